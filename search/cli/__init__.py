@@ -1,0 +1,74 @@
+"""The command line: one module a command, loaded when it is called.
+
+Data goes to stdout, everything else to stderr. Exit status: 0 found (or done), 1 nothing found, 2 error.
+"""
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from search.errors import QueryError, SearchError
+
+COMMANDS = {"build": "build", "for": "for_", "read": "read", "info": "info"}
+"""The commands, in the order in which help lists them, and their modules in this package."""
+
+
+class Commands(click.Group):
+    """A group that imports a command's module only when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"search.cli.{COMMANDS[cmd_name]}").command
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="news-search", prog_name="search", message="%(prog)s %(version)s")
+def main() -> None:
+    """Search your news articles: build an index once, then ask.
+
+    \b
+    search build articles/        index a folder of articles
+    search for Calais             the articles and paragraphs about it
+    """
+
+
+def run(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(_status(arguments))
+
+
+def _status(arguments: list[str] | None) -> int:
+    """Run a command; its exit status. Whatever goes wrong is one clear message on stderr."""
+    try:
+        status = main.main(args=arguments, prog_name="search", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except QueryError as error:
+        return _fail(error.pointed())
+    except SearchError as error:
+        return _fail(str(error))
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("search: stopped", err=True)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that Python's last flush says nothing
+        return 141
+
+
+def _fail(message: str) -> int:
+    click.echo(f"search: {message}", err=True)
+    return 2

@@ -1,0 +1,135 @@
+"""``search for``: the articles and paragraphs that match a query."""
+
+import re
+from collections.abc import Sequence
+
+import click
+
+from search.archive import Archive
+from search.archive import open as open_archive
+from search.cli.options import colour_option, columns, index_option, note, style
+from search.engines.protocol import Sort
+from search.hits import Hits
+from search.render import jsonl, terminal
+
+
+class QueryCommand(click.Command):
+    """A command whose arguments may begin with a dash: ``search for Calais -Dunkerque``.
+
+    Only ``--name``, ``-n`` and ``-h`` are options; any other ``-word`` belongs to the query.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        valued = {name for one in self.params for name in one.opts if _takes_value(one)}
+        options: list[str] = []
+        words: list[str] = []
+        left = iter(args)
+        for arg in left:
+            if arg == "--":
+                words.extend(left)
+            elif re.fullmatch(r"--.+|-h|-n\d*", arg):
+                options.append(arg)
+                if arg not in valued:
+                    continue
+                value = next(left, None)
+                if value is None:
+                    return super().parse_args(ctx, options)  # which says what is missing
+                options.append(value)
+            else:
+                words.append(arg)
+        return super().parse_args(ctx, [*options, "--", *words])
+
+
+def _takes_value(parameter: click.Parameter) -> bool:
+    return isinstance(parameter, click.Option) and not parameter.is_flag
+
+
+@click.command("for", cls=QueryCommand, short_help="Find articles and paragraphs.")
+@click.argument("query", nargs=-1, required=True)
+@click.option("-n", "limit", metavar="N", type=click.IntRange(0), help="How many articles; 0 for all.  [default: 10]")
+@click.option("--any", "any_word", is_flag=True, help="Any of the words is enough.")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
+@click.option("--since", metavar="DATE", help="Nothing older: 2019, 2019-05 or 2019-05-03.")
+@click.option("--until", metavar="DATE", help="Nothing newer.")
+@click.option("--json", "as_json", is_flag=True, help="One article a line, as JSON, with all matching paragraphs.")
+@click.option("--count", is_flag=True, help="Just how many paragraphs and articles match.")
+@click.option("--files", is_flag=True, help="Just the files in which something was found.")
+@colour_option
+@index_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    query: tuple[str, ...],
+    limit: int | None,
+    any_word: bool,
+    sort: Sort,
+    since: str | None,
+    until: str | None,
+    as_json: bool,
+    count: bool,
+    files: bool,
+    colour: str,
+    index: str,
+) -> None:
+    """Find the articles and paragraphs that match a query, best first.
+
+    \b
+    search for Calais                             the word, in all its forms
+    search for 'Calais ET (port OU tunnel)'       operators: ET OU SAUF, AND OR NOT
+    search for '"forces de l’ordre" -Dunkerque'   a phrase; without a word
+    search for 'immigr* title:Calais date:2019'   a beginning, in the title, from a year
+    search for =Tours                             exactly as printed
+    """
+    if as_json + count + files > 1:
+        raise click.UsageError("--json, --count and --files exclude each other: give one of them.")
+    text = " ".join(query)
+    if limit is None:
+        limit = 0 if files else 10
+    with open_archive(index) as archive:
+        wanted = 0 if count else limit or None
+        found = archive.search(text, limit=wanted, any_word=any_word, sort=sort, since=since, until=until)
+        for remark in found.notes:
+            note(remark)
+        if count:
+            click.echo(f"{found.paragraphs}\t{found.articles}")
+        elif not found.paragraphs:
+            note(_silence(archive, text, any_word, since, until))
+        elif files:
+            _print_files(found)
+        elif as_json:
+            for one in found:
+                click.echo(jsonl.line(one))
+        else:
+            _print_hits(found, colour)
+    ctx.exit(0 if found.paragraphs else 1)
+
+
+def _print_hits(found: Hits, colour: str) -> None:
+    look, wide = style(colour), columns()
+    for one in found:
+        if one.rank > 1:
+            click.echo()
+        for line in terminal.hit(one, look, wide):
+            click.echo(line, color=look.colour)
+    shown = "" if len(found) == found.articles else f", the first {len(found)} shown (-n 0 shows all)"
+    note(f"{_counted(found.articles, 'article')}, {_counted(found.paragraphs, 'paragraph')}{shown}")
+
+
+def _print_files(found: Hits) -> None:
+    paths: Sequence[str] = list(dict.fromkeys(one.path for one in found if one.path))
+    for path in paths:
+        click.echo(path)
+
+
+def _silence(archive: Archive, text: str, any_word: bool, since: str | None, until: str | None) -> str:
+    """What to say when nothing was found."""
+    if not any_word:
+        some = archive.search(text, limit=0, any_word=True, since=since, until=until).paragraphs
+        if some:
+            have = "1 has" if some == 1 else f"{some:,} have"
+            return f"No paragraph has all of these words: {have} some, try --any"
+    return "nothing found"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + "s" * (number != 1)

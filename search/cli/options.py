@@ -1,0 +1,52 @@
+"""Options that several commands share, and what they say about the terminal."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from search.render.style import Style
+
+WIDEST = 100
+"""Lines are no wider than this, however wide the terminal is."""
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+index_option: Decorator = click.option(
+    "--index",
+    metavar="DIR",
+    envvar="SEARCH_INDEX",
+    default="index",
+    show_default=True,
+    help="The folder of the index (or set SEARCH_INDEX).",
+)
+
+colour_option: Decorator = click.option(
+    "--color",
+    "colour",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="When to use colours.",
+)
+
+
+def style(colour: str) -> Style:
+    """Colours on a terminal that has them, brackets on one that has not, neither in a pipe."""
+    terminal = sys.stdout.isatty()
+    able = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    use = colour == "always" or (colour == "auto" and able)
+    return Style(colour=use, brackets=terminal and not use)
+
+
+def columns() -> int | None:
+    """How wide to print: the terminal's width, ``None`` (as long as it gets) in a pipe."""
+    return min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else None
+
+
+def note(message: str) -> None:
+    """Say something beside the data."""
+    click.echo(f"search: {message}", err=True)

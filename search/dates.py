@@ -1,0 +1,38 @@
+"""Dates as articles and queries write them: ISO 8601, a year, a month or a day; also ``15/03/2020``.
+
+A date may be no more precise than its source. It is kept as ``2019``, ``2019-05`` or ``2019-05-03``, and stands
+for all the days it may mean: `days` gives the first and the last of them.
+"""
+
+import calendar
+import re
+from datetime import date
+
+_ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ]\d{1,2}[:h]\S*.*)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_FRENCH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+
+
+def iso(text: str) -> str:
+    """The date in ISO 8601, as precise as it was given; `ValueError` where it is none (or no such day)."""
+    text = text.strip()
+    if found := _FRENCH.fullmatch(text):
+        year, month, day = found[3], found[2], found[1]
+    elif found := _COMPACT.fullmatch(text) or _ISO.fullmatch(text):
+        year, month, day = found[1], found[2], found[3]
+    else:
+        raise ValueError(f'expected a date such as 2019, 2019-05, 2019-05-03 or 03/05/2019, found "{text}"')
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise ValueError(f'there is no such day as "{text}"') from None
+    return "-".join([year, *(f"{int(part):02}" for part in (month, day) if part)])
+
+
+def days(text: str) -> tuple[int, int]:
+    """The first and the last day that a date may mean, each as the number ``YYYYMMDD``."""
+    year, month, day = ([int(part) for part in iso(text).split("-")] + [0, 0])[:3]
+    first = year * 10000 + (month or 1) * 100 + (day or 1)
+    last_month = month or 12
+    last = year * 10000 + last_month * 100 + (day or calendar.monthrange(year, last_month)[1])
+    return first, last

@@ -1,0 +1,1 @@
+"""Engines: what answers a query tree. All stand behind `search.engines.protocol`."""

@@ -1,0 +1,68 @@
+"""How well a text matches: BM25 in Lucene's form, over grades.
+
+    score(term)   = Σ over grades:  weight · idf · tf·(k1 + 1) / (tf + k1·(1 − b + b·length/average))
+    idf           = ln(1 + (N − df + 0.5) / (df + 0.5))
+    score(phrase) = the same with the sum of its words' idf, and the number of its occurrences as tf
+
+S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009; Lucene's idf is never
+negative. The tf of a grade is the sum of its forms'; its df is *defined* as the sum of its forms' df, at most N.
+N and the average length are those of all texts (paragraphs and titles).
+
+A text's score is the sum over the query's leaves, in the order of the query, whatever joins them; filters and
+exclusions never change it. An article's score is its best matching paragraph's plus `TITLE_SHARE` of its title's;
+what the title says is not repeated as if a paragraph had said it.
+Additions are made in one fixed order, in 64 bits, so that the same index gives the same scores everywhere.
+"""
+
+from collections.abc import Iterable
+from math import log
+
+from search.engines.local.evaluate import Evaluation
+from search.engines.local.plan import Forms, Leaf, PhraseTerm, Term
+
+K1 = 1.2
+B = 0.75
+TITLE_SHARE = 0.25
+
+
+class Scoring:
+    """Scores documents for the leaves of one plan; each leaf with whether it counts in titles only."""
+
+    def __init__(self, evaluation: Evaluation, leaves: Iterable[tuple[Leaf, bool]]) -> None:
+        self._evaluation = evaluation
+        self._postings = evaluation.postings
+        self._average = self._postings.words / max(self._postings.count, 1) or 1.0
+        self._parts = [
+            (weight * idf, frequencies, title)
+            for leaf, title in leaves
+            for weight, idf, frequencies in self._weighted(leaf)
+        ]
+
+    def score(self, document: int, *, is_title: bool) -> float:
+        """The score of a text; 0.0 where it has none of the query's words."""
+        norm = K1 * (1 - B + B * self._postings.length(document) / self._average)
+        total = 0.0
+        for weight, lists, title_only in self._parts:
+            if is_title or not title_only:
+                frequency = sum(one.get(document, 0) for one in lists)
+                if frequency:
+                    total += weight * (frequency * (K1 + 1) / (frequency + norm))
+        return total
+
+    def _weighted(self, leaf: Leaf) -> Iterable[tuple[float, float, list[dict[int, int]]]]:
+        """The weight, the idf and the tf lists of each term that a leaf counts as."""
+        match leaf:
+            case Term(grades):
+                for grade in grades:
+                    lists = [self._evaluation.frequencies(form) for form in grade.forms]
+                    yield grade.weight, self._idf(grade.forms), lists
+            case PhraseTerm(weight, slots):
+                idf = 0.0
+                for forms in slots:
+                    idf += self._idf(forms)
+                yield weight, idf, [self._evaluation.phrase_frequencies(leaf)]
+
+    def _idf(self, forms: Forms) -> float:
+        count = self._postings.count
+        df = min(sum(map(self._postings.frequency, forms)), count)
+        return log(1 + (count - df + 0.5) / (df + 0.5))

@@ -1,0 +1,96 @@
+"""What every engine offers: a `Writer` that makes an index, and an `Engine` that answers from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from search.article import Article
+from search.hits import Hits, Span
+from search.query import Node
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What is in an index.
+
+    `paragraphs` counts those of the articles' texts, `words` those of texts and titles, `forms` the different
+    printed words. `first` and `last` are dates as the articles give them. `languages` and `sources` count
+    articles, the most frequent first. `size` is in bytes, `created` in ISO 8601 (UTC).
+    """
+
+    articles: int
+    paragraphs: int
+    words: int
+    forms: int
+    first: str | None
+    last: str | None
+    undated: int
+    languages: Mapping[str, int]
+    sources: Mapping[str, int]
+    size: int
+    created: str
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class WordForms:
+    """What a query word means in an archive: the printed forms that it finds in each grade, with the number of
+    paragraphs that hold them. A stop word is ignored beside other words; a name is found as printed only."""
+
+    word: str
+    stop: bool
+    name: bool
+    grades: tuple[tuple[float, Mapping[str, int]], ...]
+
+
+class Engine(Protocol):
+    """Answers queries from one state of an index, until it is closed."""
+
+    def search(self, tree: Node, *, limit: int | None = 10, sort: Sort = "relevance") -> Hits:
+        """The `limit` best articles (all with ``None``), and the number of all that match.
+
+        `QueryError` where a field or value of the tree means nothing here.
+        """
+        ...
+
+    def article(self, identity: str) -> Article:
+        """The article of this id; `NotFound` if there is none."""
+        ...
+
+    def marks(self, tree: Node, article: Article) -> dict[int, tuple[Span, ...]]:
+        """Where the query's words stand in an article's texts, by paragraph number (the title is 0)."""
+        ...
+
+    def forms(self, word: str) -> list[WordForms]:
+        """What the words of a query term mean here."""
+        ...
+
+    def stats(self) -> Stats:
+        """What is in the index."""
+        ...
+
+    def close(self) -> None:
+        """Let go of all files."""
+        ...
+
+
+class Writer(Protocol):
+    """Changes an index. Nothing is seen by anyone before `commit`, and nothing is left of it after `abort`."""
+
+    def add(self, article: Article) -> str:
+        """Add an article; the id it got (its own, or with ``~2`` … where that is taken)."""
+        ...
+
+    def delete(self, identity: str) -> bool:
+        """Delete the article of this id; whether there was one."""
+        ...
+
+    def commit(self) -> Stats:
+        """Put the changed index in place of the old one, all at once."""
+        ...
+
+    def abort(self) -> None:
+        """Forget all changes; the index stays as it was."""
+        ...

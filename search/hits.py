@@ -1,0 +1,73 @@
+"""What a search gives back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of a text, in characters: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphHit:
+    """A matching paragraph. `number` is its place in the article (the title is 0), `marks` are the words that
+    the query asked for, in order, without overlap."""
+
+    number: int
+    score: float
+    text: str
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A matching article with all its matching paragraphs, in reading order.
+
+    `rank` counts from 1. `title_marks` are the query's words in the title, whether the title as a whole
+    matches or not. `path` is the file that the article was read from.
+    """
+
+    rank: int
+    article: str
+    title: str
+    date: str | None
+    source: str | None
+    language: str | None
+    url: str | None
+    path: str | None
+    score: float
+    paragraphs: tuple[ParagraphHit, ...]
+    title_marks: tuple[Span, ...] = ()
+
+    def best(self, count: int) -> tuple[ParagraphHit, ...]:
+        """The `count` best paragraphs (not the title), in reading order."""
+        body = [p for p in self.paragraphs if p.number]
+        kept = sorted(body, key=lambda p: (-p.score, p.number))[:count]
+        return tuple(sorted(kept, key=lambda p: p.number))
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The articles found, best first: those asked for, and how many there are in all.
+
+    `articles` and `paragraphs` count everything that matches, however few were asked for. `notes` are remarks
+    on how the query was read.
+    """
+
+    hits: tuple[Hit, ...]
+    articles: int
+    paragraphs: int
+    notes: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __getitem__(self, place: int) -> Hit:
+        return self.hits[place]

@@ -1,0 +1,107 @@
+"""The query tree: what is asked, without a word on how it is found.
+
+`search.syntax` makes it from text, an engine answers it. Words stand in it as they were typed; what they mean
+(elision, inflection, names, stop words) is the engine's to say. ``str(node)`` writes a node in the query
+language, and parsing that gives the same tree.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in all its forms; with `exact`, only as it is typed, case and accents included."""
+
+    text: str
+    exact: bool = False
+
+    def __str__(self) -> str:
+        return "=" * self.exact + self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in this order, one right after the other, stop words included; case and accents do not count."""
+
+    text: str
+
+    def __str__(self) -> str:
+        opening, closing = next(pair for pair in ('""', "«»", "“”") if pair[1] not in self.text)
+        return f"{opening}{self.text}{closing}"
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every word that begins with this text; case and accents do not count."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.text}*"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the parts."""
+
+    parts: "tuple[Node, ...]"
+
+    def __str__(self) -> str:
+        return " ".join(_grouped(part, Or, And) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of the parts."""
+
+    parts: "tuple[Node, ...]"
+
+    def __str__(self) -> str:
+        return " OR ".join(_grouped(part, Or) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Whatever the part does not match. It never changes a score."""
+
+    part: "Node"
+
+    def __str__(self) -> str:
+        return "NOT " + _grouped(self.part, Or, And)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Paragraphs of the articles whose field (``title``, ``source``, ``date`` …) matches the part."""
+
+    name: str
+    part: "Node"
+    column: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.name}:{_grouped(self.part, Or, And, Not, Field, Between)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Paragraphs of the articles whose field lies between two values, both included; ``""`` is no bound."""
+
+    name: str
+    low: str
+    high: str
+    column: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.low}..{self.high}"
+
+
+Node = Word | Phrase | Prefix | And | Or | Not | Field | Between
+
+
+def restrict(tree: Node, *conditions: Node) -> Node:
+    """The tree with conditions that must hold as well."""
+    return And((tree, *conditions)) if conditions else tree
+
+
+def _grouped(part: Node, *kinds: type) -> str:
+    return f"({part})" if isinstance(part, kinds) else str(part)

@@ -1,0 +1,117 @@
+"""Readers: from files to articles. They know files and nothing of words.
+
+`find` lists the files that can be read; `read` gives a file's articles, and a `Problem` for whatever had to be
+left out. A reader is a function ``(SourceFile, BinaryIO) → Article | Problem …``, one module for each format.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from search.article import Article
+from search.readers import jsonl, text
+from search.readers.source import Problem, SourceFile
+
+__all__ = ["Found", "Problem", "SourceFile", "find", "read"]
+
+Reader = Callable[[SourceFile, BinaryIO], Iterator[Article | Problem]]
+
+READERS: dict[str, Reader] = {
+    ".txt": text.read, ".text": text.read, ".md": text.read, ".markdown": text.read,
+    ".jsonl": jsonl.read, ".ndjson": jsonl.read,
+}  # fmt: skip
+COMPRESSED: dict[str, Reader] = {
+    f"{name}{packed}": jsonl.read for name in (".jsonl", ".ndjson") for packed in (".gz", ".xz", ".zst")
+}
+NOT_ARTICLES = ("readme", "license", "licence", "copying")
+"""Files with these names tell about a folder; they are read only when named themselves."""
+
+
+@dataclass(slots=True)
+class Found:
+    """The files to read, in the order of their paths; the problems met; and how many files of which suffix were
+    passed over because no reader takes them."""
+
+    files: list[SourceFile] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(file.size for file in self.files)
+
+
+def find(paths: Iterable[str | os.PathLike[str]]) -> Found:
+    """The files at and below these paths that can be read. Hidden files, and links to folders, are left alone."""
+    found = Found()
+    seen: set[Path] = set()
+    for path in map(Path, paths):
+        if path.is_dir():
+            for file in _walk(path, found):
+                _add(found, seen, file, file.relative_to(path))
+        elif reader_for(path) is None:
+            found.problems.append(_unreadable(path))
+        else:
+            _add(found, seen, path, Path(path.name))
+    return found
+
+
+def read(source: SourceFile) -> Iterator[tuple[Article | Problem, int]]:
+    """What a file holds, each with the number of the file's bytes that were read by then."""
+    reader = reader_for(source.path)
+    assert reader, "find() gives only files that have a reader"
+    try:
+        with source.path.open("rb") as raw:
+            for item in reader(source, raw):
+                yield item, raw.tell()
+    except OSError as error:
+        yield Problem(str(source.path), f"cannot be read ({error.strerror or error})"), 0
+
+
+def reader_for(path: Path) -> Reader | None:
+    """The reader for a file of this name."""
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    return COMPRESSED.get("".join(suffixes[-2:])) or READERS.get(suffixes[-1] if suffixes else "")
+
+
+def _unreadable(path: Path) -> Problem:
+    if not path.exists():
+        return Problem(str(path), "no such file or folder")
+    return Problem(str(path), f"no reader for this kind of file; there are readers for {', '.join(READERS)}")
+
+
+def _walk(folder: Path, found: Found) -> Iterator[Path]:
+    def failed(error: OSError) -> None:
+        found.problems.append(Problem(str(error.filename), f"cannot be read ({error.strerror})"))
+
+    for root, folders, names in os.walk(folder, onerror=failed):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(root, name)
+            if name.startswith(".") or path.stem.lower() in NOT_ARTICLES:
+                continue
+            if reader_for(path) is None:
+                found.passed_over[path.suffix.lower() or "no suffix"] += 1
+            else:
+                yield path
+
+
+def _add(found: Found, seen: set[Path], path: Path, below: Path) -> None:
+    """Add a file once, however many paths lead to it."""
+    try:
+        real, size = path.resolve(), path.stat().st_size
+    except (OSError, RuntimeError) as error:
+        found.problems.append(Problem(str(path), f"cannot be read ({error})"))
+        return
+    if real not in seen:
+        seen.add(real)
+        stem = below.name[: -len("".join(below.suffixes[-2:]))] if _packed(below) else below.stem
+        found.files.append(SourceFile(path, (below.parent / stem).as_posix(), size))
+
+
+def _packed(path: Path) -> bool:
+    return "".join(path.suffixes[-2:]).lower() in COMPRESSED

@@ -1,0 +1,136 @@
+"""JSON Lines, plain or compressed: one article a line.
+
+====================  ===================================================================================
+``id``                a string or a number; without it, the file's name and the line
+``title``             a string
+``text``              the paragraphs, parted as in a text file
+``paragraphs``        or a list of strings
+``date``              see `search.dates`
+``author``            a string, or a list of strings
+``source``, ``url``   strings
+``language``          or ``lang``: an ISO 639-1 code
+anything else         is kept as metadata; what is no string is written as JSON
+====================  ===================================================================================
+
+A line that is no such object is a `Problem` with its number, and is skipped.
+"""
+
+import gzip
+import json
+import lzma
+import zlib
+from collections.abc import Iterator
+from typing import Any, BinaryIO, cast
+
+from search.article import Article
+from search.readers.frontmatter import ALIASES
+from search.readers.paragraphs import paragraphs
+from search.readers.source import Problem, SourceFile, clean, dated
+
+
+def read(source: SourceFile, raw: BinaryIO) -> Iterator[Article | Problem]:
+    """The articles of a file, and what is wrong with its lines."""
+    number = 0
+    try:
+        for number, line in enumerate(_opened(source, raw), 1):
+            if line.strip():
+                yield from _line(source, number, line)
+    except _broken() as error:
+        reason = str(error) or type(error).__name__
+        yield Problem(f"{source.path}:{number + 1}", f"broken compressed data, the rest is lost: {reason}")
+
+
+def _opened(source: SourceFile, raw: BinaryIO) -> BinaryIO:
+    match source.path.suffix.lower():
+        case ".gz":
+            return cast(BinaryIO, gzip.open(raw))
+        case ".xz":
+            return cast(BinaryIO, lzma.open(raw))
+        case ".zst":
+            import io
+
+            import zstandard  # a C extension: imported only for such files
+
+            stream = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
+            return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, stream)))
+    return raw
+
+
+def _broken() -> tuple[type[BaseException], ...]:
+    """What the decompressors raise on broken data."""
+    import sys
+
+    module = sys.modules.get("zstandard")
+    zstandard_error = (module.ZstdError,) if module else ()
+    return (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error, *zstandard_error)
+
+
+def _line(source: SourceFile, number: int, line: bytes) -> Iterator[Article | Problem]:
+    place = f"{source.path}:{number}"
+    try:
+        record = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+        if not isinstance(record, dict):
+            raise ValueError(f"expected an object {{…}}, found {type(record).__name__}")
+        article = _article(source, number, record)
+    except UnicodeDecodeError as error:
+        yield Problem(place, f"byte {error.start + 1} of the line is not UTF-8: the line is skipped")
+    except (ValueError, RecursionError) as error:
+        yield Problem(place, f"{_reason(error)}: the line is skipped")
+    else:
+        given = record.get("date")
+        yield from dated(article, "" if given is None else str(given))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON at column {error.colno} ({error.msg})"
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
+
+
+def _article(source: SourceFile, number: int, record: dict[str, Any]) -> Article:
+    fields = {ALIASES.get(name, name): value for name, value in record.items() if value is not None}
+    fields.pop("date", None)
+    identity = fields.pop("id", "")
+    if not isinstance(identity, str | int):
+        raise ValueError(f'"id": expected a string or a number, found {type(identity).__name__}')
+    body = _paragraphs(fields)
+    title = _text(fields, "title")
+    if not body and not title:
+        raise ValueError('holds no text: expected "text" or "paragraphs"')
+    return Article(
+        id=clean(str(identity)) or f"{source.id}:{number}",
+        title=title,
+        paragraphs=body,
+        author=_text(fields, "author") or None,
+        source=_text(fields, "source") or None,
+        language=_text(fields, "language").lower() or None,
+        url=_text(fields, "url") or None,
+        path=str(source.path),
+        line=number,
+        metadata={clean(name): clean(_as_text(value)) for name, value in fields.items() if value != ""},
+    )
+
+
+def _paragraphs(fields: dict[str, Any]) -> tuple[str, ...]:
+    text, parts = fields.pop("text", None), fields.pop("paragraphs", None)
+    if isinstance(parts, list) and all(isinstance(part, str) for part in parts):
+        return tuple(clean(part.strip()) for part in parts if part.strip())
+    if parts is not None:
+        raise ValueError('"paragraphs": expected a list of strings')
+    if text is not None and not isinstance(text, str):
+        raise ValueError(f'"text": expected a string, found {type(text).__name__}')
+    return paragraphs(clean(text or ""))
+
+
+def _text(fields: dict[str, Any], name: str) -> str:
+    """Take a field that must be a string; a list of strings is joined by commas."""
+    value = fields.pop(name, "")
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = ", ".join(value)
+    if not isinstance(value, str):
+        raise ValueError(f'"{name}": expected a string, found {type(value).__name__}')
+    return clean(" ".join(value.split()))
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,40 @@
+"""From a text to its paragraphs."""
+
+import re
+from itertools import pairwise
+
+WIDEST = 120
+"""No hard-wrapped file has longer lines than this (characters)."""
+
+_SENTENCE_END = tuple('.!?…:;»”")')
+_BLANK = re.compile(r"\n\s*\n")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs: non-empty lines, or the blocks between blank lines where lines are hard-wrapped."""
+    lines = _LINE_END.split(text)
+    if is_hard_wrapped(lines):
+        blocks = _BLANK.split("\n".join(line.strip() for line in lines))
+        found = (" ".join(block.split("\n")) for block in blocks)
+    else:
+        found = (line for line in lines)
+    return tuple(block for block in map(str.strip, found) if block)
+
+
+def is_hard_wrapped(lines: list[str]) -> bool:
+    """Whether an editor broke the lines at a fixed width.
+
+    Such a line was ended because the next word no longer fitted, and seldom ends a sentence. Both are tested
+    on all lines that another one follows directly. Without a blank line anywhere, a few lines that happen to
+    look so are not enough.
+    """
+    stripped = [line.strip() for line in lines]
+    pairs = [(one, two) for one, two in pairwise(stripped) if one and two]
+    blank = any(not line for line in stripped[:-1])
+    if len(pairs) < (1 if blank else 4):
+        return False
+    width = max(len(line) for line in stripped)
+    full = sum(len(one) + 1 + len(two.split()[0]) > width for one, two in pairs)
+    ended = sum(one.endswith(_SENTENCE_END) for one, _ in pairs)
+    return width <= WIDEST and full >= 0.8 * len(pairs) and ended <= 0.5 * len(pairs)

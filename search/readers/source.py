@@ -1,0 +1,45 @@
+"""What the readers share: a file to read, a problem found in it, and text without broken characters."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from search.article import Article
+from search.dates import iso
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read. `id` is its path below the folder that was asked for, without suffix; `size` in bytes."""
+
+    path: Path
+    id: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was left out, or taken otherwise than it stood: where, and why."""
+
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
+def clean(text: str) -> str:
+    """The text with � for surrogates that stand alone (JSON can smuggle them in; no file can hold them)."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def dated(article: Article, text: str) -> Iterator[Article | Problem]:
+    """The article with this date; if it is none, a problem, and the article without a date."""
+    try:
+        yield replace(article, date=iso(text)) if text else article
+    except ValueError as error:
+        yield Problem(article.place, f"date: {error}; the article is kept without a date")
+        yield article

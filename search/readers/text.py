@@ -1,0 +1,103 @@
+"""Plain text and Markdown: one file, one article.
+
+The text is UTF-8, or UTF-16 with a byte order mark; otherwise charset-normalizer finds its encoding. The title is
+that of the front matter, else the first heading of a Markdown file, else the file's name. The date
+is that of the front matter, else the day with which the file's name begins.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from search.article import Article
+from search.dates import iso
+from search.readers import frontmatter
+from search.readers.paragraphs import paragraphs
+from search.readers.source import Problem, SourceFile, dated
+
+_DATE_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
+_HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*\s*$", re.MULTILINE)
+_WESTERN = ["cp1252", "mac_roman"]
+"""Tried first: a short French text has no sign that tells ``à`` in cp1252 from ``ŕ`` in cp1250."""
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def read(source: SourceFile, raw: BinaryIO) -> Iterator[Article | Problem]:
+    """The article of a text file, after what is wrong with its front matter."""
+    place = str(source.path)
+    try:
+        text = decode(raw.read())
+    except ValueError as error:
+        yield Problem(place, str(error))
+        return
+    matter = frontmatter.split(text)
+    for line in matter.bad_lines:
+        yield Problem(f"{place}:{line}", 'expected "key: value" in the front matter: this line is ignored')
+    article = _article(source, matter, markdown=source.path.suffix.lower() in (".md", ".markdown"))
+    if not article.paragraphs and "title" not in matter.fields:
+        yield Problem(place, "holds no text")
+        return
+    yield from dated(article, matter.fields.get("date") or _date_in_name(source))
+
+
+def decode(data: bytes) -> str:
+    """The text of a file's bytes; `ValueError` where they are none."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _strictly(data, encoding)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        if b"\0" in data:
+            raise ValueError("is not text (it holds zero bytes and is not UTF-8)") from None
+        return _detected(data)
+    if "\0" in text:
+        raise ValueError("is not text (it holds zero bytes)")
+    return text
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"its byte order mark says {encoding}, but byte {error.start} is not") from None
+
+
+def _detected(data: bytes) -> str:
+    from charset_normalizer import from_bytes  # rarely needed, and slow to import
+
+    best = from_bytes(data, cp_isolation=_WESTERN).best() or from_bytes(data).best()
+    if best is None:
+        raise ValueError("its encoding could not be told: save it as UTF-8")
+    return str(best)
+
+
+def _article(source: SourceFile, matter: frontmatter.FrontMatter, *, markdown: bool) -> Article:
+    fields, body = dict(matter.fields), matter.body
+    title = fields.pop("title", "")
+    if markdown:
+        if not title and (heading := _HEADING.search(body)):
+            title = heading[1]
+            body = body[: heading.start()] + body[heading.end() :]
+        body = _HEADING.sub(r"\n\1\n", body)
+    fields.pop("date", None)
+    return Article(
+        id=source.id,
+        title=title or source.path.stem,
+        paragraphs=paragraphs(body),
+        author=fields.pop("author", None) or None,
+        source=fields.pop("source", None) or None,
+        language=fields.pop("language", "").lower() or None,
+        url=fields.pop("url", None) or None,
+        path=str(source.path),
+        metadata={name: value for name, value in fields.items() if value},
+    )
+
+
+def _date_in_name(source: SourceFile) -> str:
+    """The day with which the file's name begins, if it does: ``2016-10-24-calais.txt``."""
+    found = _DATE_IN_NAME.match(source.path.name)
+    try:
+        return iso(found[1]) if found else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,1 @@
+"""Rendering: hits in, lines out. It never searches."""

@@ -1,0 +1,127 @@
+"""The engine finds what the oracle finds: the same articles and paragraphs, with the same scores, in the same order.
+
+If a fault of the engine gets past this test, the test must become better.
+"""
+
+import random
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import search
+from search.article import Article
+from search.engines.local.searcher import LocalEngine
+from search.query import And, Between, Field, Node, Not, Or, Phrase, Prefix, Word
+from tests.oracle import Oracle
+
+PRINTED = """Calais CALAIS calais cale calé caler cales élection élections Elections ÉLECTIONS électorale le la les de du
+fin vie vies Tours tours tour Grande-Synthe grande synthe l'immigration d'immigration L'Immigration immigré migrants
+migrant Migrants 27 000 S.N.C.F. SNCF Manche manche manches or an été Été Est est son chevaux cheval aujourd'hui
+port ports port-la-nouvelle the of lines line channel Channel but car Ét\u0065\u0301 œuvre oeuvres""".split()
+PUNCTUATION = [" "] * 8 + [", ", ". ", " : ", " « ", " - ", "\u00a0", "’"]
+
+ARCHIVES = 6
+
+
+@cache
+def archive(seed: int) -> tuple[LocalEngine, Oracle]:
+    """An engine and an oracle over the same random articles."""
+    chance = random.Random(seed)
+    articles = [article(chance, f"{chance.choice('zay')}{place}") for place in range(4 + 6 * seed)]
+    folder = Path(mkdtemp(prefix="oracle"))
+    search.build(articles=articles, index=folder)
+    return LocalEngine(folder), Oracle(articles)
+
+
+def article(chance: random.Random, identity: str) -> Article:
+    return Article(
+        id=identity,
+        title=text(chance, 5) if chance.random() < 0.8 else "",
+        paragraphs=tuple(text(chance, 25) or "-" for _ in range(chance.randint(0, 5))),
+        date=chance.choice([None, "2018", "2019-05", "2019-05-03", "2020-01-01"]),
+        author=chance.choice([None, "Anne Le Goff", "AFP"]),
+        source=chance.choice([None, "Le Monde", "actu.orange.fr"]),
+        language=chance.choice(["fr", "fr", "en"]),
+    )
+
+
+def text(chance: random.Random, most: int) -> str:
+    drawn = [chance.choice(PRINTED) + chance.choice(PUNCTUATION) for _ in range(chance.randint(0, most))]
+    return "".join(drawn).strip()
+
+
+words = st.sampled_from([*PRINTED, "nulle", "Élection", "ELECTION", "l’Est", "27000", "oeuvre", "...", "a-t-il"])
+leaves: st.SearchStrategy[Node] = st.one_of(
+    st.builds(Word, words, st.booleans()),
+    words.map(Word),
+    st.lists(words, min_size=1, max_size=3).map(lambda parts: Phrase(" ".join(parts))),
+    st.sampled_from(["c", "cal", "Él", "grande-s", "immi", "27"]).map(Prefix),
+)
+values = st.one_of(
+    st.sampled_from(["AFP", "afp", "Monde", "orange", "Le", "monde-le"]).map(Word),
+    st.sampled_from(["le monde", "orange fr", "goff"]).map(Phrase),
+    st.sampled_from(["or", "a", "le mon"]).map(Prefix),
+)
+days = st.sampled_from(["", "2018", "2018-12", "2019", "2019-05-02", "2020"])
+filters: st.SearchStrategy[Node] = st.one_of(
+    st.builds(Field, st.sampled_from(["source", "author"]), values),
+    st.builds(Between, st.just("date"), days, days),
+)
+several = st.integers(2, 3)
+
+
+def nested(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    parts = st.lists(inner, min_size=2, max_size=3).map(tuple)
+    return st.one_of(
+        parts.map(And), parts.map(Or), inner.map(Not), inner.map(lambda part: Field("title", part)), filters
+    )
+
+
+trees = st.recursive(leaves, nested, max_leaves=6)
+
+
+@given(st.integers(0, ARCHIVES - 1), trees)
+@example(5, And((Word("le"), Between("date", "2019", "2020"))))
+@example(5, Or((And((Word("Calais"), Word("port"))), Not(Word("cale")))))
+@example(5, Field("title", Not(Word("Tours"))))
+@settings(max_examples=600)
+def test_the_engine_finds_what_the_oracle_finds(seed: int, tree: Node) -> None:
+    engine, oracle = archive(seed)
+    expected = oracle.search(tree)
+    if expected is None:
+        with pytest.raises(search.QueryError, match="only signs"):
+            engine.search(tree)
+        return
+    found = engine.search(tree, limit=None)
+    assert [
+        (hit.article, hit.score, [(one.number, one.score) for one in hit.paragraphs]) for hit in found
+    ] == expected
+    assert (found.articles, found.paragraphs) == (len(expected), sum(len(hits) for *_, hits in expected))
+
+
+@given(st.integers(0, ARCHIVES - 1), trees, st.integers(0, 8), st.sampled_from(["relevance", "newest", "oldest"]))
+@settings(max_examples=100)
+def test_fewer_hits_are_the_first_of_all(seed: int, tree: Node, limit: int, sort: search.archive.Sort) -> None:
+    engine, _ = archive(seed)
+    try:
+        everything = engine.search(tree, limit=None, sort=sort)
+    except search.QueryError:
+        return
+    some = engine.search(tree, limit=limit, sort=sort)
+    assert some.hits == everything.hits[:limit]
+    assert (some.articles, some.paragraphs) == (everything.articles, everything.paragraphs)
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_sorting_by_date_puts_the_undated_last(sort: search.archive.Sort) -> None:
+    engine, oracle = archive(5)
+    dates = [hit.date for hit in engine.search(Prefix("c"), limit=None, sort=sort)]
+    dated = [(date + "-01-01")[:10] for date in dates if date]
+    assert dates[len(dated) :] == [None] * (len(dates) - len(dated))
+    assert dated == sorted(dated, reverse=sort == "newest")
+    assert dated
+    assert None in dates

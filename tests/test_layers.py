@@ -1,0 +1,76 @@
+"""Who may import whom: one direction, from files to words to postings, from text to tree to hits to lines."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "search"
+
+ALLOWED: dict[str, set[str]] = {
+    "columns": set(),
+    "dates": set(),
+    "errors": {"columns"},
+    "article": {"errors"},
+    "query": {"errors"},
+    "hits": {"errors"},
+    "readers": {"article", "dates", "errors"},
+    "syntax": {"query", "errors"},
+    "language": {"errors"},
+    "excerpts": {"language", "query", "hits", "errors"},
+    "engines": {"article", "dates", "errors", "excerpts", "hits", "language", "query", "readers", "syntax"},
+    "render": {"article", "columns", "excerpts", "hits"},
+    "archive": {"article", "dates", "engines", "errors", "hits", "language", "query", "readers", "syntax"},
+}
+"""The layers, and what each may import besides itself. `cli` and the package itself may import all but `cli`."""
+
+
+def imports() -> Iterator[tuple[str, str, str]]:
+    """File, its layer, and the layer it imports, for all imports of this package, those in functions included."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{path}: relative import"
+                names = [node.module or ""]
+                if node.module == "search":
+                    names = [f"search.{alias.name}" for alias in node.names]
+            else:
+                continue
+            for name in names:
+                if name == "search" or name.startswith("search."):
+                    yield str(path), parts[0], (name.split(".") + [""])[1]
+
+
+@pytest.mark.parametrize(("file", "layer", "imported"), sorted(set(imports())))
+def test_imports_go_one_way(file: str, layer: str, imported: str) -> None:
+    if layer == "__main__":
+        assert imported == "cli"
+    elif layer == "__init__":
+        assert imported in ALLOWED
+    elif layer == "cli":
+        assert imported in ALLOWED or imported == "cli"
+    else:
+        assert imported in ALLOWED[layer] | {layer}, f"{file} may not import search.{imported}"
+
+
+def test_every_module_has_a_layer() -> None:
+    layers = {path.stem if path.is_file() else path.name for path in PACKAGE.iterdir()}
+    assert layers - {"__init__", "__main__", "__pycache__", "py", "cli"} == set(ALLOWED)
+
+
+def test_whoosh_is_read_in_one_place_only() -> None:
+    """What knows the tree and the scores is kept apart from what fetches postings."""
+    users = {
+        path.name
+        for path in PACKAGE.rglob("*.py")
+        if any(
+            (isinstance(node, ast.Import) and any(a.name.startswith("whoosh") for a in node.names))
+            or (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("whoosh"))
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        )
+    }
+    assert users == {"schema.py", "writer.py", "postings.py", "folder.py"}
