@@ -74,15 +74,16 @@ def _densest(found: Sequence[Span], width: int) -> tuple[int, int]:
 
 
 def _opening(text: str, first: int, last: int, width: int) -> int:
-    """Where to begin: the start of the text if the marks are near it, else that of the first mark's sentence if
-    it is near enough, else a word some way before the mark."""
+    """Where to begin so that all from `first` to `last` fits: the start of the text if that is near enough, else
+    the start of a sentence, else a word some way before the first mark."""
     earliest = max(0, last - width)
     if earliest == 0:
         return 0
     starts = [at for m in _SENTENCE.finditer(text, earliest, first + 1) if (at := m.end()) <= first]
+    fits = len(text) - width  # from here on, the rest of the text fits
     if starts:
-        return starts[-1]
-    blank = text.find(" ", max(earliest, first - width // 3), first)
+        return next((at for at in starts if at >= fits), starts[-1])
+    blank = text.find(" ", max(earliest, min(first - width // 3, fits)), first)
     return blank + 1 if blank >= 0 else first
 
 
@@ -91,4 +92,4 @@ def _closing(text: str, wanted: int, last: int) -> int:
     if wanted >= len(text):
         return len(text)
     blank = text.rfind(" ", last, wanted + 1)
-    return blank if blank > last else max(last, min(wanted, len(text)))
+    return blank if blank >= 0 else max(last, min(wanted, len(text)))

@@ -68,7 +68,7 @@ class Oracle:
                 metadata = [fold(form) for form in forms(getattr(article, name) or "")]
                 wanted = [{fold(form)} for form in forms(value)]
                 if isinstance(part, Prefix):
-                    wanted[-1] = {word for word in metadata if word.startswith(*wanted[-1])}
+                    wanted[-1] = {word for word in metadata if word.startswith(tuple(wanted[-1]))}
                 return bool(wanted) and occurrences(wanted, metadata) > 0
             case Between(_, low, high):
                 if not article.date:
@@ -117,9 +117,9 @@ class Oracle:
         printed, inflected, related = self.grades(found[0])
         weighted = [(0.5, printed), (1.0, inflected), (1.0, related)]
         capital = {form for form in printed if has_capital(form)}
-        if has_capital(found[0]) and not found[0].isupper() and capital and capital != printed:
-            if fold(found[0]) not in self.names:
-                weighted.insert(0, (0.5, capital))
+        titled = has_capital(found[0]) and not found[0].isupper() and fold(found[0]) not in self.names
+        if titled and capital and capital != printed:
+            weighted.insert(0, (0.5, capital))
         merged: list[tuple[float, set[str]]] = []
         for weight, group in weighted:
             if merged and merged[-1][1] == group:

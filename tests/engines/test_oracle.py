@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 import search
 from search.article import Article
 from search.engines.local.searcher import LocalEngine
+from search.engines.protocol import Sort
 from search.query import And, Between, Field, Node, Not, Or, Phrase, Prefix, Word
 from tests.oracle import Oracle
 
-PRINTED = """Calais CALAIS calais cale calé caler cales élection élections Elections ÉLECTIONS électorale le la les de du
-fin vie vies Tours tours tour Grande-Synthe grande synthe l'immigration d'immigration L'Immigration immigré migrants
+PRINTED = """Calais CALAIS calais cale calé caler cales élection élections Elections ÉLECTIONS électorale le la les
+de du fin vie vies Tours tours tour Grande-Synthe grande synthe
+l'immigration d'immigration L'Immigration immigré migrants
 migrant Migrants 27 000 S.N.C.F. SNCF Manche manche manches or an été Été Est est son chevaux cheval aujourd'hui
 port ports port-la-nouvelle the of lines line channel Channel but car Ét\u0065\u0301 œuvre oeuvres""".split()
 PUNCTUATION = [" "] * 8 + [", ", ". ", " : ", " « ", " - ", "\u00a0", "’"]
@@ -105,7 +107,7 @@ def test_the_engine_finds_what_the_oracle_finds(seed: int, tree: Node) -> None:
 
 @given(st.integers(0, ARCHIVES - 1), trees, st.integers(0, 8), st.sampled_from(["relevance", "newest", "oldest"]))
 @settings(max_examples=100)
-def test_fewer_hits_are_the_first_of_all(seed: int, tree: Node, limit: int, sort: search.archive.Sort) -> None:
+def test_fewer_hits_are_the_first_of_all(seed: int, tree: Node, limit: int, sort: Sort) -> None:
     engine, _ = archive(seed)
     try:
         everything = engine.search(tree, limit=None, sort=sort)
@@ -117,8 +119,8 @@ def test_fewer_hits_are_the_first_of_all(seed: int, tree: Node, limit: int, sort
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest"])
-def test_sorting_by_date_puts_the_undated_last(sort: search.archive.Sort) -> None:
-    engine, oracle = archive(5)
+def test_sorting_by_date_puts_the_undated_last(sort: Sort) -> None:
+    engine, _ = archive(5)
     dates = [hit.date for hit in engine.search(Prefix("c"), limit=None, sort=sort)]
     dated = [(date + "-01-01")[:10] for date in dates if date]
     assert dates[len(dated) :] == [None] * (len(dates) - len(dated))
