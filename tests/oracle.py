@@ -12,7 +12,7 @@ from search.dates import days
 from search.language import evidence, fold, forms, has_capital, is_stop_word, language, without_inversion, words
 from search.query import And, Between, Field, Node, Not, Or, Phrase, Prefix, Word
 
-K1, B, TITLE_SHARE, WHOLE = 1.2, 0.75, 0.25, 2.5
+K1, B, TITLE_SHARE, WHOLE = 0.5, 0.75, 0.25, 2.5
 Slots = list[set[str]]
 Leaf = tuple[list[tuple[float, Slots]], bool]  # the weighted slots that it counts as; in titles only
 
@@ -115,7 +115,7 @@ class Oracle:
         if len(found) > 1:
             return [(WHOLE, [self.grades(form)[1] for form in found])]
         printed, inflected, related = self.grades(found[0])
-        weighted = [(0.5, printed), (1.0, inflected), (1.0, related)]
+        weighted = [(0.5, printed), (0.5, inflected), (1.5, related)]
         capital = {form for form in printed if has_capital(form)}
         titled = has_capital(found[0]) and not found[0].isupper() and fold(found[0]) not in self.names
         if titled and capital and capital != printed:

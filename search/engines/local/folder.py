@@ -99,7 +99,7 @@ def publish(folder: Path, manifest: Manifest) -> None:
     os.rename(folder / _NEW, generation(folder, manifest.generation))
     temporary = folder / f"{_MANIFEST}.new"
     with temporary.open("w", encoding="utf-8") as file:
-        json.dump({"magic": _MAGIC, "format": FORMAT, **asdict(manifest)}, file, ensure_ascii=False, indent=1)
+        json.dump({"magic": _MAGIC, "format": FORMAT, **asdict(manifest)}, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, folder / _MANIFEST)

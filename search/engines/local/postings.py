@@ -4,13 +4,12 @@
 first of its documents, its paragraphs follow (`search.engines.local.schema`).
 """
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from search.engines.local.schema import NO_TITLE, from_record
+from search.engines.local.schema import NO_TITLE, column, from_record
 
 
 class Postings(Protocol):
@@ -76,8 +75,8 @@ class WhooshPostings:
         except NoSuchIndex as error:
             raise ValueError(str(error)) from error
         self._reader: Any = self._index.reader()
-        self._numbers = self._column("number")
-        self._lengths = self._column("length")
+        self._numbers = column(self._reader, "number")
+        self._lengths = column(self._reader, "length")
         self._days: list[tuple[int, int, int]] | None = None
         self.starts = [document for document, number in enumerate(self._numbers) if number == 0]
         self.count = sum(length != NO_TITLE for length in self._lengths)
@@ -133,7 +132,7 @@ class WhooshPostings:
 
     def dated(self, first: int, last: int) -> set[int]:
         if self._days is None:
-            firsts, lasts = self._column("first"), self._column("last")
+            firsts, lasts = column(self._reader, "first"), column(self._reader, "last")
             self._days = [(start, firsts[start], lasts[start]) for start in self.starts if firsts[start]]
         return {start for start, begin, end in self._days if begin <= last and end >= first}
 
@@ -162,10 +161,6 @@ class WhooshPostings:
         """Let go of the files."""
         self._reader.close()
         self._index.close()
-
-    def _column(self, name: str) -> "array[int]":
-        reader = self._reader.column_reader(name)
-        return array("i", (reader[document] for document in range(self._reader.doc_count_all())))
 
     def _positions(self, field: str, term: str, documents: Iterable[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}

@@ -6,8 +6,8 @@ A word is looked up in three grades, each within the next:
 grade  forms                                                       weight
 =====  ==========================================================  ======
 1      the word as printed, ignoring case and accents              0.5
-2      those that share a light stem (plural, feminine) with it    1
-3      those that share a Snowball stem with it                    1
+2      those that share a light stem (plural, feminine) with it    0.5
+3      those that share a Snowball stem with it                    1.5
 =====  ==========================================================  ======
 
 A name has grade 1 only, and is in no other word's grades 2 and 3. Grades with the same forms are one grade, with
@@ -41,7 +41,7 @@ from search.errors import QueryError
 from search.language import Language, fold, forms, has_capital, is_stop_word, language, without_inversion
 from search.query import And, Between, Field, Node, Not, Or, Phrase, Prefix, Word
 
-WEIGHTS = (0.5, 1.0, 1.0)
+WEIGHTS = (0.5, 0.5, 1.5)
 """What grades 1, 2 and 3 count; the sum is what an exact word or a phrase counts."""
 
 CAPITAL_WEIGHT = 0.5

@@ -15,6 +15,7 @@ field        in which documents                                 what it is
 """
 
 import json
+from array import array
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -86,6 +87,19 @@ def record(article: Article) -> str:
 def from_record(stored: str, paragraphs: tuple[str, ...] = ()) -> Article:
     """The article of a record."""
     return Article(**{**json.loads(stored), "paragraphs": paragraphs})
+
+
+def column(reader: Any, name: str) -> "array[int]":
+    """A numeric column, whole."""
+    if not reader.doc_count_all():
+        return array("i")  # Whoosh's reader of an empty index has no columns
+    values = reader.column_reader(name)
+    return array("i", (values[document] for document in range(reader.doc_count_all())))
+
+
+def storable(identity: str) -> str:
+    """The id as UTF-8 can hold it (file names and JSON can smuggle in what it cannot)."""
+    return identity.encode("utf-8", "replace").decode()
 
 
 def _metadata_words(article: Article) -> Iterator[str]:

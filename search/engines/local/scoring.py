@@ -20,9 +20,14 @@ from math import log
 from search.engines.local.evaluate import Evaluation
 from search.engines.local.plan import Forms, Leaf, PhraseTerm, Term
 
-K1 = 1.2
+K1 = 0.5
+"""How fast repeating a word stops to count. In a paragraph, which is short, a second time says little."""
+
 B = 0.75
+"""How much a long text is held back."""
+
 TITLE_SHARE = 0.25
+"""What an article's title adds to its best paragraph."""
 
 
 class Scoring:

@@ -2,12 +2,9 @@
 
 import heapq
 import os
-import sqlite3
-import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from pickle import UnpicklingError
 from threading import RLock
 
 from search.article import Article
@@ -17,19 +14,15 @@ from search.engines.local.lexicon import FILE, Lexicon
 from search.engines.local.plan import Leaf, scored
 from search.engines.local.postings import WhooshPostings
 from search.engines.local.resolve import Resolver
-from search.engines.local.schema import from_record
+from search.engines.local.schema import from_record, storable
 from search.engines.local.scoring import TITLE_SHARE, Scoring
 from search.engines.local.writer import stats
 from search.engines.protocol import Sort, Stats, WordForms
-from search.errors import DamagedIndex, NotFound
+from search.errors import DamagedIndex, NotFound, SearchError
 from search.excerpts import marks
 from search.hits import Hit, Hits, ParagraphHit, Span
 from search.language import forms
 from search.query import Node
-
-_DAMAGE = (OSError, EOFError, KeyError, IndexError, ValueError, TypeError, AttributeError, AssertionError,
-           struct.error, sqlite3.Error, UnpicklingError)  # fmt: skip
-"""What Whoosh and SQLite raise on files that are cut off or overwritten."""
 
 _Ranked = tuple[float, int, dict[int, float]]  # an article's score, its title document, its texts' scores
 
@@ -42,8 +35,8 @@ class LocalEngine:
         self._lock = RLock()
         self._manifest, path = index_folder.current(self._folder)
         with self._damage():
-            self._postings = WhooshPostings(path)
             self._lexicon = Lexicon(path / FILE)
+            self._postings = WhooshPostings(path)
             self._resolver = Resolver(self._lexicon, self._manifest.languages, self._manifest.fields)
 
     def search(self, tree: Node, *, limit: int | None = 10, sort: Sort = "relevance") -> Hits:
@@ -61,7 +54,7 @@ class LocalEngine:
     def article(self, identity: str) -> Article:
         """The article of this id."""
         with self._lock, self._damage():
-            start = self._postings.find(identity)
+            start = self._postings.find(storable(identity))
             if start is None:
                 raise NotFound(f'no article has the id "{identity}"; search for … prints the ids')
             documents = self._postings.article(start)
@@ -90,10 +83,12 @@ class LocalEngine:
 
     @contextmanager
     def _damage(self) -> Iterator[None]:
-        """Turn what broken files cause into one clear error."""
+        """Turn what broken files cause into one clear error. Whoosh may raise anything on overwritten bytes."""
         try:
             yield
-        except _DAMAGE as error:
+        except SearchError:
+            raise
+        except Exception as error:
             raise DamagedIndex(
                 f'the index at "{self._folder}" is damaged ({type(error).__name__}: {error}): '
                 "build it again with: search build"

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from array import array
 from collections import Counter
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -20,10 +21,12 @@ from search.engines.local import folder as index_folder
 from search.engines.local.folder import Manifest
 from search.engines.local.lexicon import FILE, Counts
 from search.engines.local.schema import (
+    column,
     from_record,
     metadata,
     paragraph_document,
     schema,
+    storable,
     title_document,
 )
 from search.engines.protocol import Stats
@@ -46,10 +49,12 @@ class IndexWriter:
         self._holding: AbstractContextManager[Path] | None = index_folder.writing(self._folder)
         self._path = self._holding.__enter__()
         self._counts = Counts()
-        self._changed = False
+        self._copies: dict[str, int] = {}
+        self._numbers = array("i")
         try:
             self._index = self._opened(fresh)
             self._ids = _ids(self._index)
+            self._deletable = set(self._ids)
             self._whoosh = self._index.writer(limitmb=MEMORY_MB)
         except BaseException:
             self._holding.__exit__(*sys.exc_info())
@@ -57,8 +62,8 @@ class IndexWriter:
 
     def add(self, article: Article) -> str:
         """Add an article; the id it got."""
-        article = replace(article, id=self._free_id(article.id), language=article.language or _language(article))
-        code = article.language or ""
+        code = article.language or _language(article)
+        article = replace(article, id=self._free_id(storable(article.id)), language=code)
         self._ids.add(article.id)
         title = self._counts.add(article.title, code, title=True)
         self._whoosh.add_document(**title_document(article, title))
@@ -69,11 +74,11 @@ class IndexWriter:
 
     def delete(self, identity: str) -> bool:
         """Delete an article of the generation that this writer started from; whether there was one."""
+        if identity not in self._deletable:
+            return False
         with self._index.reader() as reader:
-            if ("id", identity) not in reader:
-                return False
             start = reader.first_id("id", identity)
-            end = _end(reader, start)
+            end = self._end(reader, start)
             stored = [reader.stored_fields(number)["stored"] for number in range(start, end)]
         article = from_record(stored[0], tuple(stored[1:]))
         for number, text in article.numbered():
@@ -81,7 +86,7 @@ class IndexWriter:
         for document in range(start, end):
             self._whoosh.delete_document(document)
         self._ids.discard(identity)
-        self._changed = True
+        self._deletable.discard(identity)
         return True
 
     def commit(self) -> Stats:
@@ -124,11 +129,19 @@ class IndexWriter:
         return whoosh_index.open_dir(str(self._path))
 
     def _free_id(self, wanted: str) -> str:
-        identity, copy = wanted, 1
+        identity = wanted
         while identity in self._ids:
-            copy += 1
-            identity = f"{wanted}~{copy}"
+            self._copies[wanted] = self._copies.get(wanted, 1) + 1
+            identity = f"{wanted}~{self._copies[wanted]}"
         return identity
+
+    def _end(self, reader: Any, start: int) -> int:
+        """The document after an article's last."""
+        self._numbers = self._numbers or column(reader, "number")
+        end = start + 1
+        while end < len(self._numbers) and self._numbers[end]:
+            end += 1
+        return end
 
     def _release(self) -> None:
         holding, self._holding = self._holding, None
@@ -160,15 +173,6 @@ def _ids(index: Any) -> set[str]:
         return {text.decode() for text in reader.lexicon("id")} if reader.doc_count() else set()
 
 
-def _end(reader: Any, start: int) -> int:
-    """The document after an article's last."""
-    numbers = reader.column_reader("number")
-    end = start + 1
-    while end < reader.doc_count_all() and numbers[end]:
-        end += 1
-    return end
-
-
 def _language(article: Article) -> str:
     return guess(form for _, text in article.numbered() for form in forms(text))
 
@@ -179,7 +183,7 @@ def _manifest(reader: Any, number: int, forms_written: int) -> Manifest:
     sources: Counter[str] = Counter()
     fields: Counter[str] = Counter()
     dates: list[tuple[int, int, str]] = []
-    numbers, lengths, first, last = (reader.column_reader(name) for name in ("number", "length", "first", "last"))
+    numbers, lengths, first, last = (column(reader, name) for name in ("number", "length", "first", "last"))
     articles = words = 0
     for document in range(reader.doc_count_all()):
         words += max(lengths[document], 0)

@@ -1,0 +1,211 @@
+"""What every engine promises (`search.engines.protocol`). Each engine runs all of it."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from search.article import Article
+from search.engines.local.searcher import LocalEngine
+from search.engines.local.writer import IndexWriter
+from search.engines.protocol import Engine
+from search.errors import NotFound, QueryError
+from search.query import And, Between, Field, Node, Not, Or, Phrase, Prefix, Word
+
+ARTICLES = [
+    Article(
+        "calais", "Le port de Calais", ("À Calais, la cale est pleine.", "La Manche est belle en été."),
+        date="2019-05-03", source="Le Monde", author="Anne Roux", language="fr", url="https://example.org/calais",
+        path="a.txt", metadata={"section": "France"},
+    ),
+    Article("tours", "Les élections à Tours", ("L'élection du maire de Tours.", "Trois tours de piste."), date="2020",
+            source="AFP", language="fr"),
+    Article("strait", "", ("The ferries leave Calais for Dover.",), date="2018-12", language="en"),
+    Article("undated", "Sans date", ("La fin, la vie.", "C'est la fin de vie."), language="fr"),
+]  # fmt: skip
+
+Make = Callable[[list[Article]], Engine]
+
+
+@pytest.fixture(params=["local"])
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
+    """Makes an engine of the kind under test over these articles."""
+    engines: list[Engine] = []
+
+    def local(articles: list[Article]) -> Engine:
+        folder = tmp_path / f"index{len(engines)}"
+        with IndexWriter(folder) as writer:
+            for article in articles:
+                writer.add(article)
+            writer.commit()
+        engines.append(LocalEngine(folder))
+        return engines[-1]
+
+    yield {"local": local}[request.param]
+    for engine in engines:
+        engine.close()
+
+
+@pytest.fixture
+def engine(make: Make) -> Engine:
+    return make(ARTICLES)
+
+
+@pytest.mark.parametrize(
+    ("tree", "expected"),
+    [
+        (Word("Calais"), {"calais", "strait"}),
+        (Word("cale"), {"calais"}),
+        (Word("ELECTIONS"), {"tours"}),
+        (Word("Tours", exact=True), {"tours"}),
+        (Phrase("fin de vie"), {"undated"}),
+        (Prefix("ferr"), {"strait"}),
+        (And((Word("Calais"), Word("Dover"))), {"strait"}),
+        (Or((Word("Dover"), Word("Manche"))), {"strait", "calais"}),
+        (And((Word("Calais"), Not(Word("Dover")))), {"calais"}),
+        (Not(Word("Calais")), {"calais", "tours", "undated"}),
+        (Field("title", Word("port")), {"calais"}),
+        (Field("titre", Word("port")), {"calais"}),
+        (Field("source", Word("monde")), {"calais"}),
+        (Field("author", Phrase("anne roux")), {"calais"}),
+        (Field("auteur", Prefix("rou")), {"calais"}),
+        (Field("section", Word("france")), {"calais"}),
+        (Field("lang", Word("en")), {"strait"}),
+        (Field("url", Word("example.org")), {"calais"}),
+        (Field("date", Word("2019")), {"calais"}),
+        (Field("date", Or((Word("2018"), Word("2019-05-03")))), {"calais", "strait"}),
+        (Between("date", "2019", ""), {"calais", "tours"}),
+        (Between("date", "", "2018"), {"strait"}),
+        (Between("date", "2020-06", "2020-07"), {"tours"}),
+        (Field("text", Word("Dover")), {"strait"}),
+        (Word("absent"), set()),
+        (Field("title", Word("...")), set()),
+    ],
+    ids=str,
+)
+def test_a_query_finds_these_articles(engine: Engine, tree: Node, expected: set[str]) -> None:
+    if str(tree) == "title:...":
+        with pytest.raises(QueryError, match="only signs"):
+            engine.search(tree)
+    else:
+        assert {hit.article for hit in engine.search(tree)} == expected
+
+
+def test_a_hit_tells_all_about_its_article(engine: Engine) -> None:
+    hit = engine.search(And((Word("Manche"), Word("été"))))[0]
+    assert (hit.rank, hit.article, hit.title, hit.date, hit.source, hit.language, hit.url, hit.path) == (
+        1, "calais", "Le port de Calais", "2019-05-03", "Le Monde", "fr", "https://example.org/calais", "a.txt",
+    )  # fmt: skip
+    assert [one.number for one in hit.paragraphs] == [2]
+    assert [hit.paragraphs[0].text[a:b] for a, b in hit.paragraphs[0].marks] == ["Manche", "été"]
+
+
+def test_marks_show_the_query_in_the_title_even_if_the_title_does_not_match(engine: Engine) -> None:
+    hit = engine.search(And((Word("Calais"), Word("cale"))))[0]
+    assert [one.number for one in hit.paragraphs] == [1]
+    assert [hit.title[a:b] for a, b in hit.title_marks] == ["Calais"]
+
+
+def test_a_limit_leaves_the_counts_alone(engine: Engine) -> None:
+    found = engine.search(Not(Word("absent")), limit=1)
+    assert (len(found), found.articles, found.paragraphs) == (1, 4, 10)
+
+
+def test_articles_that_tie_come_by_id(make: Make) -> None:
+    same = [Article(name, "", ("La même phrase.",), language="fr") for name in ("b", "a", "c")]
+    assert [hit.article for hit in make(same).search(Word("phrase"))] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [("newest", ["tours", "calais", "strait", "undated"]), ("oldest", ["strait", "calais", "tours", "undated"])],
+)
+def test_dates_sort_and_the_undated_come_last(engine: Engine, sort: str, expected: list[str]) -> None:
+    hits = engine.search(Not(Word("absent")), sort=sort)  # type: ignore[arg-type]
+    assert [hit.article for hit in hits] == expected
+
+
+@pytest.mark.parametrize(
+    ("tree", "message"),
+    [
+        (Field("colour", Word("red")), 'no field "colour" here; there are title, text, date, author, language,'),
+        (
+            Field("date", Word("soon")),
+            'expected a date such as 2019, 2019-05, 2019-05-03 or 03/05/2019, found "soon"',
+        ),
+        (Field("date", Prefix("201")), 'expected a date, found "201*": for all of 2019 write date:2019'),
+        (Between("source", "a", "b"), 'only "date" has ranges (..), "source" has none'),
+        (Between("date", "2019-13", ""), 'there is no such day as "2019-13"'),
+        (Field("source", Field("title", Word("a"))), "expected a value, found a field within a field"),
+        (Word("..."), "expected a word to search for, found only signs"),
+    ],
+    ids=str,
+)
+def test_what_means_nothing_is_refused(engine: Engine, tree: Node, message: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        engine.search(tree)
+    assert refused.value.problem.startswith(message)
+
+
+def test_articles_come_back_as_they_went_in(engine: Engine) -> None:
+    for article in ARTICLES:
+        assert engine.article(article.id) == article
+
+
+@pytest.mark.parametrize("identity", ["", "nowhere", "\ud800", "calais "])
+def test_an_unknown_id_is_not_found(engine: Engine, identity: str) -> None:
+    with pytest.raises(NotFound, match="no article has the id"):
+        engine.article(identity)
+
+
+def test_marks_of_a_whole_article(engine: Engine) -> None:
+    article = engine.article("tours")
+    marks = engine.marks(Or((Word("tours"), Field("title", Word("élection")))), article)
+    texts = dict(article.numbered())
+    assert {number: [texts[number][a:b] for a, b in spans] for number, spans in marks.items()} == {
+        0: ["élections", "Tours"], 1: ["Tours"], 2: ["tours"],
+    }  # fmt: skip
+
+
+def test_forms_tell_what_a_word_means(engine: Engine) -> None:
+    (calais,) = engine.forms("Calais")
+    assert (calais.name, calais.stop, calais.grades) == (True, False, ((2.5, {"Calais": 3}),))
+    (election,) = engine.forms("l’élection")
+    assert (election.name, election.grades) == (
+        False,
+        ((0.5, {"élection": 1}), (2.0, {"élection": 1, "élections": 1})),
+    )
+    assert [one.stop for one in engine.forms("est-ce l'Est")] == [True, True, False]
+
+
+def test_stats_count_what_is_there(engine: Engine) -> None:
+    stats = engine.stats()
+    assert (stats.articles, stats.paragraphs, stats.words, stats.undated) == (4, 7, 46, 1)
+    assert (stats.first, stats.last) == ("2018-12", "2020")
+    assert (stats.languages, stats.sources) == ({"fr": 3, "en": 1}, {"": 2, "Le Monde": 1, "AFP": 1})
+    assert stats.size > 0
+
+
+def test_threads_may_share_an_engine(engine: Engine) -> None:
+    trees: list[Node] = [Word("Calais"), Phrase("fin de vie"), Prefix("c"), Field("source", Word("AFP"))] * 25
+    alone = [engine.search(tree) for tree in trees]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(engine.search, trees)) == alone
+
+
+def test_an_article_without_paragraphs_is_found_by_its_title(make: Make) -> None:
+    engine = make([Article("t", "Calais, brève", (), language="fr"), Article("p", "", ("Rien.",), language="fr")])
+    (hit,) = engine.search(Word("Calais"))
+    assert [one.number for one in hit.paragraphs] == [0]
+    assert hit.score == pytest.approx(0.25 * hit.paragraphs[0].score)
+
+
+def test_broken_characters_go_in_and_come_out(make: Make) -> None:
+    broken = Article(
+        "id\ud800", "Calais \udcff", ("la \ud83d Manche",), source="\udfff", metadata={"\ud800": "\ud800"}
+    )
+    engine = make([broken])
+    (hit,) = engine.search(Word("Manche"))
+    assert hit.article == "id?"
+    assert engine.article("id?").paragraphs == ("la \ud83d Manche",)
