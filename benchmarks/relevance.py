@@ -1,6 +1,9 @@
 """How well the ranking finds the right article, beside tantivy's and stock Whoosh's French analyzers.
 
     python -m benchmarks.relevance DATA [--only piaf|known-items] [--report FILE]
+    python -m benchmarks.relevance DATA --only piaf --set K1=1.2 --set "WEIGHTS=(0,0,2.5)"
+
+With ``--set``, constants of the ranking are changed and only this project is measured.
 
 DATA holds ``piaf/`` (questions and the one paragraph that answers each; titles are searched with the text) and
 ``fr-news.jsonl.xz`` with ``known-items/`` (headlines, and the article each belongs to; titles are left out of the
@@ -13,6 +16,7 @@ with its simple tokenizer, lowercase, French stop words and the French Snowball 
 """
 
 import argparse
+import ast
 import json
 import lzma
 import math
@@ -27,6 +31,7 @@ from typing import Any, NamedTuple
 
 import search
 from search.article import Article
+from search.engines.local import resolve, scoring
 
 DEPTH = 100
 _SIGNS = re.compile(r"[\"()«»“”„*=:~^\[\]{}/\\+!]|(?<!\w)-|-(?!\w)")
@@ -50,6 +55,7 @@ class Measures(NamedTuple):
 
 
 Searcher = Callable[[str], list[str]]
+System = Callable[[list[Article], Path], Searcher]
 
 
 def piaf(data: Path) -> Topics:
@@ -144,7 +150,7 @@ def with_whoosh(articles: list[Article], folder: Path) -> Searcher:
     return find
 
 
-SYSTEMS = {"news-search": ours, "tantivy": with_tantivy, "Whoosh": with_whoosh}
+SYSTEMS: dict[str, System] = {"news-search": ours, "tantivy": with_tantivy, "Whoosh": with_whoosh}
 
 
 def _documents(articles: list[Article]) -> Iterator[tuple[str, str]]:
@@ -168,9 +174,18 @@ def measure(ranks: list[int]) -> Measures:
     )
 
 
-def run(topics: Topics) -> Iterator[str]:
+def change(settings: list[str]) -> None:
+    """Change constants of the ranking: ``K1=1.2``."""
+    for setting in settings:
+        name, _, value = setting.partition("=")
+        module = next(module for module in (scoring, resolve) if hasattr(module, name))
+        setattr(module, name, ast.literal_eval(value))
+    resolve.WHOLE = sum(resolve.WEIGHTS)
+
+
+def run(topics: Topics, systems: dict[str, System]) -> Iterator[str]:
     """The rows of a table, one for each system."""
-    for name, system in SYSTEMS.items():
+    for name, system in systems.items():
         with tempfile.TemporaryDirectory() as folder:
             started = time.monotonic()
             find = system(topics.articles, Path(folder, "index"))
@@ -186,15 +201,17 @@ def _rank(found: list[str], right: str) -> int:
     return found.index(right) + 1 if right in found else 0
 
 
-def report(data: Path, only: str | None) -> Iterator[str]:
+def report(data: Path, only: str | None, settings: list[str]) -> Iterator[str]:
     """The report, in Markdown."""
+    change(settings)
+    systems: dict[str, System] = {f"news-search, {', '.join(settings)}": ours} if settings else SYSTEMS
     versions = ", ".join(f"{name} {version(name)}" for name in ("news-search", "tantivy", "whoosh"))
     yield f"# Relevance\n\nPython {platform.python_version()}, {platform.machine()}; {versions}.\n"
     yield "| topics | system | MRR | P@1 | R@10 | nDCG@10 | build, s | a query, ms |"
     yield "|---|---|---|---|---|---|---|---|"
     for name, topics in (("piaf", piaf), ("known-items", known_items)):
         if only in (None, name):
-            yield from run(topics(data))
+            yield from run(topics(data), systems)
 
 
 def main() -> None:
@@ -203,9 +220,10 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--only", choices=["piaf", "known-items"])
     parser.add_argument("--report", type=Path)
+    parser.add_argument("--set", metavar="NAME=VALUE", action="append", default=[])
     options = parser.parse_args()
     lines = []
-    for line in report(options.data, options.only):
+    for line in report(options.data, options.only, options.set):
         print(line, flush=True)
         lines.append(line)
     if options.report:

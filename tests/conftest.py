@@ -1,6 +1,8 @@
 """What many tests need: small archives, and the real command in a folder of its own."""
 
 import os
+import pty
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -50,6 +52,29 @@ class Shell:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return path
+
+
+def on_terminal(command: str, folder: Path, columns: int, **variables: str) -> tuple[str, str]:
+    """What a command prints to a terminal of this width, and what it prints to stderr (a pipe)."""
+    master, slave = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "COLUMNS": str(columns), **variables}
+    process = subprocess.Popen(
+        shlex.split(command), cwd=folder, env=environment, stdout=slave, stderr=subprocess.PIPE
+    )
+    os.close(slave)
+    printed = b""
+    while part := _read(master):
+        printed += part
+    os.close(master)
+    _, errors = process.communicate(timeout=60)
+    return printed.decode().replace("\r\n", "\n"), errors.decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 1 << 16)
+    except OSError:  # how Linux says that the other side is closed
+        return b""
 
 
 @pytest.fixture

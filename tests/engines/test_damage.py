@@ -1,5 +1,6 @@
 """A damaged index is refused with one clear sentence, whatever was done to it."""
 
+import gc
 import json
 import random
 from contextlib import suppress
@@ -69,6 +70,7 @@ def test_files_cut_off_or_overwritten(index: Path, seed: int) -> None:
     file.write_bytes(bytes(data))
     with suppress(DamagedIndex):
         ask(index)
+    gc.collect()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The writer: an index is the same however it came about, and a failed change leaves no trace."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,7 @@ def written(folder: Path, articles: dict[str, Article]) -> None:
 
 
 def answers(folder: Path) -> object:
-    engine = LocalEngine(folder)
-    try:
+    with closing(LocalEngine(folder)) as engine:
         queries: list[Node] = [
             Word("Calais"),
             Word("cale"),
@@ -48,8 +48,6 @@ def answers(folder: Path) -> object:
         stats = engine.stats()
         forms = [engine.forms(word) for word in ("cale", "Calais", "Tours", "calme")]
         return hits, forms, (stats.articles, stats.paragraphs, stats.words, stats.forms, stats.first)
-    finally:
-        engine.close()
 
 
 names = st.sampled_from("abcdef")
@@ -101,16 +99,17 @@ def test_nothing_is_seen_before_the_commit(tmp_path: Path) -> None:
         with pytest.raises(NoIndex):
             LocalEngine(tmp_path)
         writer.commit()
-    assert LocalEngine(tmp_path).stats().articles == 1
+    with closing(LocalEngine(tmp_path)) as engine:
+        assert engine.stats().articles == 1
 
 
 def test_a_reader_keeps_its_generation_and_only_the_last_two_stay(tmp_path: Path) -> None:
     written(tmp_path, {"a": article("a", 0)})
-    engine = LocalEngine(tmp_path)
-    for text in (1, 2, 3):
-        written(tmp_path, {"b": article("b", text)})
-    assert [hit.article for hit in engine.search(Word("Calais"))] == ["a"]
-    assert engine.article("a").id == "a"
+    with closing(LocalEngine(tmp_path)) as engine:
+        for text in (1, 2, 3):
+            written(tmp_path, {"b": article("b", text)})
+        assert [hit.article for hit in engine.search(Word("Calais"))] == ["a"]
+        assert engine.article("a").id == "a"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["g000003", "g000004", "index.json", "lock"]
 
 
@@ -155,7 +154,8 @@ def test_an_index_of_another_format_may_be_replaced(tmp_path: Path) -> None:
         f'"{tmp_path}" has index format 99, this program reads 1: build the index again with: search build'
     )
     written(tmp_path, {"a": article("a", 0)})
-    assert LocalEngine(tmp_path).stats().articles == 1
+    with closing(LocalEngine(tmp_path)) as engine:
+        assert engine.stats().articles == 1
 
 
 def test_a_language_is_guessed_where_none_is_given(tmp_path: Path) -> None:
@@ -163,5 +163,5 @@ def test_a_language_is_guessed_where_none_is_given(tmp_path: Path) -> None:
         writer.add(Article("en", "", ("The ferries leave for Dover and the sea is calm.",)))
         writer.add(Article("fr", "", ("Les ferries partent pour Douvres et la mer est calme.",)))
         writer.commit()
-    engine = LocalEngine(tmp_path)
-    assert [engine.article(one).language for one in ("en", "fr")] == ["en", "fr"]
+    with closing(LocalEngine(tmp_path)) as engine:
+        assert [engine.article(one).language for one in ("en", "fr")] == ["en", "fr"]

@@ -3,7 +3,7 @@
 import heapq
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from threading import RLock
 
@@ -34,10 +34,11 @@ class LocalEngine:
         self._folder = Path(folder)
         self._lock = RLock()
         self._manifest, path = index_folder.current(self._folder)
-        with self._damage():
-            self._lexicon = Lexicon(path / FILE)
-            self._postings = WhooshPostings(path)
+        with self._damage(), ExitStack() as opened:
+            self._lexicon = opened.enter_context(closing(Lexicon(path / FILE)))
+            self._postings = opened.enter_context(closing(WhooshPostings(path)))
             self._resolver = Resolver(self._lexicon, self._manifest.languages, self._manifest.fields)
+            self._opened = opened.pop_all()
 
     def search(self, tree: Node, *, limit: int | None = 10, sort: Sort = "relevance") -> Hits:
         """The best articles, and how many there are (see the protocol)."""
@@ -78,8 +79,7 @@ class LocalEngine:
     def close(self) -> None:
         """Let go of all files."""
         with self._lock:
-            self._postings.close()
-            self._lexicon.close()
+            self._opened.close()
 
     @contextmanager
     def _damage(self) -> Iterator[None]:

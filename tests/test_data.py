@@ -1,0 +1,121 @@
+"""The product on real data, which is not in the repository (see CONTRIBUTING): skipped where it is absent."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import search
+from search import Archive
+from tests.conftest import ROOT, Shell
+
+DATA = Path(os.environ.get("SEARCH_TEST_DATA", ROOT.parent / "shared"))
+ARTICLE = DATA / "corpus/calais-grande-synthe.txt"
+NEWS = DATA / "data/fr-news.jsonl.xz"
+
+needs_article = pytest.mark.skipif(not ARTICLE.exists(), reason=f"needs {ARTICLE.name} (see CONTRIBUTING)")
+needs_news = pytest.mark.skipif(not NEWS.exists(), reason=f"needs {NEWS.name} (see CONTRIBUTING)")
+
+
+@needs_article
+@pytest.mark.parametrize(
+    ("query", "printed", "paragraphs"),
+    [
+        ("Calais", {"Calais", "calais"}, 6),
+        ("Manche", {"Manche"}, 4),
+        ('"Royaume-Uni"', {"Royaume-Uni"}, 5),
+        ("immigration", {"immigration"}, 3),
+        ("l’immigration", {"immigration"}, 3),
+        ("Utopia", {"Utopia"}, 1),
+        ("grande-synthe", {"Grande-Synthe", "grande-synthe"}, 2),
+        ("migrant", {"migrants"}, 5),
+        ("funeraire", {"funéraires"}, 1),
+    ],
+)
+def test_a_real_article(tmp_path: Path, query: str, printed: set[str], paragraphs: int) -> None:
+    search.build(ARTICLE, index=tmp_path)
+    with search.open(tmp_path) as archive:
+        found = archive.search(query)
+        marks = {one.text[a:b] for hit in found for one in hit.paragraphs for a, b in one.marks}
+        assert (marks, found.paragraphs) == (printed, paragraphs)
+
+
+@needs_article
+def test_a_real_article_from_the_shell(shell: Shell) -> None:
+    ran = shell("build", str(ARTICLE))
+    assert ran.out.startswith("1 articles, 27 paragraphs, 1,045 words in ")
+    assert (ran.err, ran.status) == ("", 0)
+    assert shell("for", "Calais", "--count") == ("6\t1\n", "", 0)
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("news")
+    built = search.build(NEWS, index=folder)
+    assert (built.problems, built.notes) == ((), ())
+    with search.open(folder) as archive:
+        yield archive
+
+
+def texts(archive: Archive, query: str) -> list[tuple[str, int]]:
+    return sorted((hit.article, one.number) for hit in archive.search(query, limit=None) for one in hit.paragraphs)
+
+
+def printed(archive: Archive, query: str) -> set[str]:
+    hits = archive.search(query, limit=None)
+    return {one.text[a:b] for hit in hits for one in hit.paragraphs for a, b in one.marks}
+
+
+@pytest.mark.full
+@needs_news
+def test_the_news_are_all_there(news: Archive) -> None:
+    stats = news.stats()
+    assert (stats.articles, stats.paragraphs, stats.languages) == (17_006, 137_329, {"fr": 17_006})
+
+
+@pytest.mark.full
+@needs_news
+def test_names_and_their_look_alikes_stay_apart(news: Archive) -> None:
+    assert {word.lower() for word in printed(news, "Calais")} == {"calais"}
+    assert "calais" not in {word.lower() for word in printed(news, "cale")}
+    assert {"cale", "caler", "calé"} <= printed(news, "cale")
+
+
+@pytest.mark.full
+@needs_news
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("election", "élection", "ÉLECTIONS", "e\u0301lection", "l'élection", "l’élection", "éle\u00adction"),
+        ("aujourd'hui", "aujourd’hui", "AUJOURD'HUI"),
+        ("27 000", "27.000", "27000", "27\u00a0000", "27\u202f000"),
+        ("œuvre", "oeuvre", "ŒUVRES"),
+    ],
+)
+def test_spellings_find_the_same(news: Archive, spellings: tuple[str, ...]) -> None:
+    first, *others = (texts(news, spelling) for spelling in spellings)
+    assert first
+    assert all(other == first for other in others)
+
+
+@pytest.mark.full
+@needs_news
+def test_a_phrase_is_found_word_for_word(news: Archive) -> None:
+    found = printed(news, '"fin de vie"')
+    assert {" ".join(phrase.lower().replace("’", "'").split()) for phrase in found} == {"fin de vie"}
+
+
+@pytest.mark.full
+@needs_news
+@pytest.mark.parametrize("word", ["été", "Est", "or", "son", "an"])
+def test_words_that_stop_lists_swallow_are_found(news: Archive, word: str) -> None:
+    assert word in printed(news, word)
+    assert len(texts(news, f"{word} Paris")) < len(texts(news, "Paris"))
+
+
+@pytest.mark.full
+@needs_news
+def test_exact_words_differ_by_case(news: Archive) -> None:
+    assert (printed(news, "=Tours"), printed(news, "=tours")) == ({"Tours"}, {"tours"})
+    assert texts(news, "=Tours") != texts(news, "=tours")
