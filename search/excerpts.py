@@ -10,6 +10,9 @@ from search.language import words
 Pattern = Sequence[Collection[str]]
 """Printed forms that a query asks for: one set for a word, several in a row for a phrase."""
 
+SLACK = 30
+"""How far an excerpt may reach beyond its width (characters), on either side, to hold whole words."""
+
 _SENTENCE = re.compile(r"(?<=[.!?…])[\s\u00a0\u202f»”\"]+(?=\S)")
 
 
@@ -84,12 +87,20 @@ def _opening(text: str, first: int, last: int, width: int) -> int:
     if starts:
         return next((at for at in starts if at >= fits), starts[-1])
     blank = text.find(" ", max(earliest, min(first - width // 3, fits)), first)
+    if blank < 0:
+        blank = text.rfind(" ", max(0, first - SLACK), first)
     return blank + 1 if blank >= 0 else first
 
 
 def _closing(text: str, wanted: int, last: int) -> int:
-    """Where to end: after the last whole word that fits, but not before the last mark."""
+    """Where to end: after the last whole word that fits, but not before the end of the last mark's word."""
     if wanted >= len(text):
         return len(text)
     blank = text.rfind(" ", last, wanted + 1)
-    return blank if blank >= 0 else max(last, min(wanted, len(text)))
+    if blank >= 0:
+        return blank
+    least = max(last, wanted)
+    blank = text.find(" ", least, least + SLACK)
+    if blank < 0 and len(text) <= least + SLACK:
+        return len(text)
+    return blank if blank >= 0 else least

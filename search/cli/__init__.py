@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 
 from search.errors import QueryError, SearchError
+from search.render.style import safe
 
 COMMANDS = {"build": "build", "for": "for_", "read": "read", "info": "info"}
 """The commands, in the order in which help lists them, and their modules in this package."""
@@ -61,14 +62,22 @@ def _status(arguments: list[str] | None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except (BrokenPipeError, SystemExit):  # click leaves in this way when a pipe is closed
+        _hush()
+        return 141
+    except OSError as error:  # such as a full disk
+        _hush()
+        return _fail(": ".join(filter(None, [error.filename, error.strerror or str(error)])))
     except (KeyboardInterrupt, click.Abort):
         click.echo("search: stopped", err=True)
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that Python's last flush says nothing
-        return 141
+
+
+def _hush() -> None:
+    """Let what could not be written go nowhere, so that Python's last flush says nothing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
 
 
 def _fail(message: str) -> int:
-    click.echo(f"search: {message}", err=True)
+    click.echo("\n".join(map(safe, f"search: {message}".split("\n"))), err=True)
     return 2

@@ -1,5 +1,6 @@
 """``search build``: make an index of articles."""
 
+import os
 import sys
 import time
 
@@ -7,8 +8,9 @@ import click
 
 from search.archive import Built, Progress
 from search.archive import build as build_index
-from search.cli.options import index_option, note
+from search.cli.options import counted, index_option, note
 from search.readers import Problem
+from search.render.style import safe
 
 
 @click.command("build", short_help="Index a folder of articles.")
@@ -25,7 +27,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], quiet: bool, index: str)
     It takes the place of an index that is there already once it is whole. Plain text (.txt, .md) and JSON Lines
     (.jsonl, also .gz, .xz, .zst) are read. What cannot be read is named and left out; the exit status is then 2.
     """
-    meter = Meter(quiet or not sys.stderr.isatty())
+    meter = Meter(quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb")
     built = build_index(*(paths or ("corpus",)), index=index, on_progress=meter.show, on_problem=meter.problem)
     meter.clear()
     for remark in built.notes:
@@ -34,10 +36,9 @@ def command(ctx: click.Context, paths: tuple[str, ...], quiet: bool, index: str)
         kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in sorted(built.passed_over.items()))
         note(f"passed over, for want of a reader: {kinds}")
     if not quiet:
-        click.echo(summary(built, index))
+        click.echo(safe(summary(built, index)))
     if built.problems:
-        number = len(built.problems)
-        note(f"{number:,} problem{'s' * (number > 1)} (named above); all else is in the index")
+        note(f"{counted(len(built.problems), 'problem')} (named above); all else is in the index")
         ctx.exit(2)
 
 
@@ -45,8 +46,8 @@ def summary(built: Built, index: str) -> str:
     """The line at the end of a build."""
     stats = built.stats
     return (
-        f"{stats.articles:,} articles, {stats.paragraphs:,} paragraphs, {stats.words:,} words "
-        f"in {built.seconds:.1f} s; {index}: {stats.size / 1e6:.1f} MB"
+        f"{counted(stats.articles, 'article')}, {counted(stats.paragraphs, 'paragraph')}, "
+        f"{counted(stats.words, 'word')} in {built.seconds:.1f} s; {index}: {stats.size / 1e6:.1f} MB"
     )
 
 
@@ -60,9 +61,9 @@ class Meter:
         self._line = False
 
     def show(self, progress: Progress) -> None:
-        """Say how far it is, at most ten times a second."""
+        """Say how far it is: at most ten times a second, and when all is read."""
         now = time.monotonic()
-        if self._silent or now - self._shown < 0.1:
+        if self._silent or (now - self._shown < 0.1 and progress.read < progress.total):
             return
         self._shown, self._line = now, True
         click.echo(f"\r\x1b[K{self.text(progress, now - self._started)}", nl=False, err=True)
@@ -74,7 +75,7 @@ class Meter:
         rate = progress.articles / max(seconds, 0.001)
         left = seconds * (1 - share) / share if share else 0.0
         reading = f"{left:,.0f} s left" if share < 1 else "writing the index"
-        return f"{progress.articles:,} articles, {share:.0%}, {rate:,.0f} a second, {reading}"
+        return f"{counted(progress.articles, 'article')}, {share:.0%}, {rate:,.0f} a second, {reading}"
 
     def problem(self, problem: Problem) -> None:
         """Name a problem, on a line of its own."""

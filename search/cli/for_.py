@@ -7,10 +7,11 @@ import click
 
 from search.archive import Archive
 from search.archive import open as open_archive
-from search.cli.options import colour_option, columns, index_option, note, style
+from search.cli.options import colour_option, columns, counted, index_option, note, style
 from search.engines.protocol import Sort
 from search.hits import Hits
 from search.render import jsonl, terminal
+from search.render.style import safe
 
 
 class QueryCommand(click.Command):
@@ -112,13 +113,13 @@ def _print_hits(found: Hits, colour: str) -> None:
         for line in terminal.hit(one, look, wide):
             click.echo(line, color=look.colour)
     shown = "" if len(found) == found.articles else f", the first {len(found)} shown (-n 0 shows all)"
-    note(f"{_counted(found.articles, 'article')}, {_counted(found.paragraphs, 'paragraph')}{shown}")
+    note(f"{counted(found.articles, 'article')}, {counted(found.paragraphs, 'paragraph')}{shown}")
 
 
 def _print_files(found: Hits) -> None:
     paths: Sequence[str] = list(dict.fromkeys(one.path for one in found if one.path))
     for path in paths:
-        click.echo(path)
+        click.echo(safe(path))
 
 
 def _silence(archive: Archive, text: str, any_word: bool, since: str | None, until: str | None) -> str:
@@ -129,7 +130,3 @@ def _silence(archive: Archive, text: str, any_word: bool, since: str | None, unt
             have = "1 has" if some == 1 else f"{some:,} have"
             return f"No paragraph has all of these words: {have} some, try --any"
     return "nothing found"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + "s" * (number != 1)

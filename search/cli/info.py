@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import click
 
 from search.archive import open as open_archive
-from search.cli.options import index_option
+from search.cli.options import counted, index_option
 from search.engines.protocol import Stats
 from search.render.style import safe
 
@@ -34,7 +34,10 @@ def rows(stats: Stats, index: str) -> Iterator[tuple[str, str]]:
     yield "paragraphs", f"{stats.paragraphs:,}"
     yield "words", f"{stats.words:,} ({stats.forms:,} different)"
     dates = f"{stats.first} to {stats.last}" if stats.first else "none"
-    yield "dates", dates + (f" ({stats.undated:,} articles without)" if stats.undated and stats.first else "")
+    yield (
+        "dates",
+        dates + (f" ({counted(stats.undated, 'article')} without)" if stats.undated and stats.first else ""),
+    )
     yield "languages", listed(stats.languages)
     yield "sources", listed(stats.sources)
     yield "size", f"{stats.size / 1e6:,.1f} MB"

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from search.render.style import Style
+from search.render.style import Style, safe
 
 WIDEST = 100
 """Lines are no wider than this, however wide the terminal is."""
@@ -49,4 +49,9 @@ def columns() -> int | None:
 
 def note(message: str) -> None:
     """Say something beside the data."""
-    click.echo(f"search: {message}", err=True)
+    click.echo(f"search: {safe(message)}", err=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: ``1 article``, ``1,200 articles``."""
+    return f"{number:,} {noun}" + "s" * (number != 1)

@@ -5,6 +5,7 @@ left out. A reader is a function ``(SourceFile, BinaryIO) → Article | Problem 
 """
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ def find(paths: Iterable[str | os.PathLike[str]]) -> Found:
         if path.is_dir():
             for file in _walk(path, found):
                 _add(found, seen, file, file.relative_to(path))
-        elif reader_for(path) is None:
+        elif reader_for(path) is None or not os.path.lexists(path):
             found.problems.append(_unreadable(path))
         else:
             _add(found, seen, path, Path(path.name))
@@ -103,14 +104,16 @@ def _walk(folder: Path, found: Found) -> Iterator[Path]:
 def _add(found: Found, seen: set[Path], path: Path, below: Path) -> None:
     """Add a file once, however many paths lead to it."""
     try:
-        real, size = path.resolve(), path.stat().st_size
-    except (OSError, RuntimeError) as error:
-        found.problems.append(Problem(str(path), f"cannot be read ({error})"))
+        status = path.stat()
+    except OSError as error:
+        found.problems.append(Problem(str(path), f"cannot be read ({error.strerror})"))
         return
-    if real not in seen:
+    if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
+        found.problems.append(Problem(str(path), "cannot be read (it is no regular file)"))
+    elif (real := path.resolve()) not in seen:
         seen.add(real)
         stem = below.name[: -len("".join(below.suffixes[-2:]))] if _packed(below) else below.stem
-        found.files.append(SourceFile(path, (below.parent / stem).as_posix(), size))
+        found.files.append(SourceFile(path, (below.parent / stem).as_posix(), status.st_size))
 
 
 def _packed(path: Path) -> bool:

@@ -15,14 +15,12 @@ anything else         is kept as metadata; what is no string is written as JSON
 A line that is no such object is a `Problem` with its number, and is skipped.
 """
 
-import gzip
 import json
-import lzma
-import zlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NoReturn
 
 from search.article import Article
+from search.readers import packed
 from search.readers.frontmatter import ALIASES
 from search.readers.paragraphs import paragraphs
 from search.readers.source import Problem, SourceFile, clean, dated
@@ -32,43 +30,19 @@ def read(source: SourceFile, raw: BinaryIO) -> Iterator[Article | Problem]:
     """The articles of a file, and what is wrong with its lines."""
     number = 0
     try:
-        for number, line in enumerate(_opened(source, raw), 1):
+        for number, line in enumerate(packed.lines(source.path, raw), 1):
             if line.strip():
                 yield from _line(source, number, line)
-    except _broken() as error:
+    except packed.broken() as error:
         reason = str(error) or type(error).__name__
         yield Problem(f"{source.path}:{number + 1}", f"broken compressed data, the rest is lost: {reason}")
-
-
-def _opened(source: SourceFile, raw: BinaryIO) -> BinaryIO:
-    match source.path.suffix.lower():
-        case ".gz":
-            return cast(BinaryIO, gzip.open(raw))
-        case ".xz":
-            return cast(BinaryIO, lzma.open(raw))
-        case ".zst":
-            import io
-
-            import zstandard  # a C extension: imported only for such files
-
-            stream = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-            return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, stream)))
-    return raw
-
-
-def _broken() -> tuple[type[BaseException], ...]:
-    """What the decompressors raise on broken data."""
-    import sys
-
-    module = sys.modules.get("zstandard")
-    zstandard_error = (module.ZstdError,) if module else ()
-    return (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error, *zstandard_error)
 
 
 def _line(source: SourceFile, number: int, line: bytes) -> Iterator[Article | Problem]:
     place = f"{source.path}:{number}"
     try:
-        record = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+        text = line.rstrip(b"\r\n").decode("utf-8-sig" if number == 1 else "utf-8")
+        record = json.loads(text, parse_constant=_no_number)
         if not isinstance(record, dict):
             raise ValueError(f"expected an object {{…}}, found {type(record).__name__}")
         article = _article(source, number, record)
@@ -81,6 +55,11 @@ def _line(source: SourceFile, number: int, line: bytes) -> Iterator[Article | Pr
         yield from dated(article, "" if given is None else str(given))
 
 
+def _no_number(name: str) -> NoReturn:
+    """Refuse what Python reads though JSON has no such numbers."""
+    raise ValueError(f"not JSON ({name} is no number)")
+
+
 def _reason(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"not JSON at column {error.colno} ({error.msg})"
@@ -91,7 +70,7 @@ def _article(source: SourceFile, number: int, record: dict[str, Any]) -> Article
     fields = {ALIASES.get(name, name): value for name, value in record.items() if value is not None}
     fields.pop("date", None)
     identity = fields.pop("id", "")
-    if not isinstance(identity, str | int):
+    if isinstance(identity, bool) or not isinstance(identity, str | int | float):
         raise ValueError(f'"id": expected a string or a number, found {type(identity).__name__}')
     body = _paragraphs(fields)
     title = _text(fields, "title")

@@ -39,7 +39,7 @@ def clean(text: str) -> str:
 def dated(article: Article, text: str) -> Iterator[Article | Problem]:
     """The article with this date; if it is none, a problem, and the article without a date."""
     try:
-        yield replace(article, date=iso(text)) if text else article
+        yield replace(article, date=iso(text)) if text.strip() else article
     except ValueError as error:
         yield Problem(article.place, f"date: {error}; the article is kept without a date")
         yield article

@@ -1,7 +1,7 @@
 """Plain text and Markdown: one file, one article.
 
-The text is UTF-8, or UTF-16 with a byte order mark; otherwise charset-normalizer finds its encoding. The title is
-that of the front matter, else the first heading of a Markdown file, else the file's name. The date
+The text is UTF-8, or UTF-16 with a byte order mark; otherwise its encoding is guessed. The title is that of the
+front matter, else the first heading of a Markdown file, else the file's name. The date
 is that of the front matter, else the day with which the file's name begins.
 """
 
@@ -16,10 +16,13 @@ from search.readers.paragraphs import paragraphs
 from search.readers.source import Problem, SourceFile, dated
 
 _DATE_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
-_HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*)$", re.MULTILINE)
+_HEADING_CLOSED = re.compile(r"(?<!\S)#+$")
 _WESTERN = ["cp1252", "mac_roman"]
 """Tried first: a short French text has no sign that tells ``à`` in cp1252 from ``ŕ`` in cp1250."""
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛÜŒÆ’‘“”«»–—…€°\u00a0")
+"""A text that has no other signs beyond ASCII is French, and was read in the right encoding."""
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def read(source: SourceFile, raw: BinaryIO) -> Iterator[Article | Problem]:
@@ -34,7 +37,7 @@ def read(source: SourceFile, raw: BinaryIO) -> Iterator[Article | Problem]:
     for line in matter.bad_lines:
         yield Problem(f"{place}:{line}", 'expected "key: value" in the front matter: this line is ignored')
     article = _article(source, matter, markdown=source.path.suffix.lower() in (".md", ".markdown"))
-    if not article.paragraphs and "title" not in matter.fields:
+    if not matter.body.strip() and not matter.fields.get("title"):
         yield Problem(place, "holds no text")
         return
     yield from dated(article, matter.fields.get("date") or _date_in_name(source))
@@ -42,11 +45,9 @@ def read(source: SourceFile, raw: BinaryIO) -> Iterator[Article | Problem]:
 
 def decode(data: bytes) -> str:
     """The text of a file's bytes; `ValueError` where they are none."""
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return _strictly(data, encoding)
+    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "")
     try:
-        text = data.decode()
+        text = _strictly(data, encoding) if encoding else data.decode()
     except UnicodeDecodeError:
         if b"\0" in data:
             raise ValueError("is not text (it holds zero bytes and is not UTF-8)") from None
@@ -58,12 +59,16 @@ def decode(data: bytes) -> str:
 
 def _strictly(data: bytes, encoding: str) -> str:
     try:
-        return data.decode(encoding)
+        return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise ValueError(f"its byte order mark says {encoding}, but byte {error.start} is not") from None
+        raise ValueError(f"its byte order mark says {encoding}, but byte {error.start + 1} is not") from None
 
 
 def _detected(data: bytes) -> str:
+    for encoding in _WESTERN:
+        text = data.decode(encoding, "replace")
+        if all(char.isascii() or char in _FRENCH for char in text):
+            return text
     from charset_normalizer import from_bytes  # rarely needed, and slow to import
 
     best = from_bytes(data, cp_isolation=_WESTERN).best() or from_bytes(data).best()
@@ -77,9 +82,9 @@ def _article(source: SourceFile, matter: frontmatter.FrontMatter, *, markdown: b
     title = fields.pop("title", "")
     if markdown:
         if not title and (heading := _HEADING.search(body)):
-            title = heading[1]
+            title = _heading(heading)
             body = body[: heading.start()] + body[heading.end() :]
-        body = _HEADING.sub(r"\n\1\n", body)
+        body = _HEADING.sub(lambda found: f"\n{_heading(found)}\n", body)
     fields.pop("date", None)
     return Article(
         id=source.id,
@@ -92,6 +97,11 @@ def _article(source: SourceFile, matter: frontmatter.FrontMatter, *, markdown: b
         path=str(source.path),
         metadata={name: value for name, value in fields.items() if value},
     )
+
+
+def _heading(found: re.Match[str]) -> str:
+    """The text of a Markdown heading, without the ``##`` that may close it."""
+    return _HEADING_CLOSED.sub("", found[1].rstrip()).rstrip()
 
 
 def _date_in_name(source: SourceFile) -> str:

@@ -7,7 +7,7 @@ from search.article import Article
 from search.columns import width
 from search.excerpts import excerpt
 from search.hits import Hit, ParagraphHit, Span
-from search.render.style import Style, marked, safe
+from search.render.style import Style, marked, safe, without_style
 
 SHOWN = 3
 """How many matching paragraphs of an article are shown."""
@@ -18,7 +18,8 @@ LINES = 3
 UNWRAPPED = 240
 """How long an excerpt is where lines are not wrapped (characters)."""
 
-_WORD = re.compile(r"\S+\s*")
+_WORD = re.compile(r"[\S\u00a0\u2007\u202f]+\s*")
+"""What stays on one line: French sets a no-break space before ``;``, ``:``, ``!``, ``?`` and within « »."""
 
 
 def hit(one: Hit, style: Style, columns: int | None) -> Iterator[str]:
@@ -58,14 +59,19 @@ def wrapped(text: str, marks: Sequence[Span], style: Style, columns: int | None)
     start = end = used = 0
     for word in _WORD.finditer(text):
         bare = word.start() + len(word[0].rstrip())
-        needs = width(text[word.start() : bare])
+        needs = _width(text, marks, style, word.start(), bare)
         if end > start and used + needs > columns:
             yield marked(text, marks, style, start, end)
             start, used = word.start(), 0
         end = bare
-        used += width(text[word.start() : word.end()])
+        used += needs + word.end() - bare
     if end > start:
         yield marked(text, marks, style, start, end)
+
+
+def _width(text: str, marks: Sequence[Span], style: Style, start: int, end: int) -> int:
+    """The columns that a part of a text takes as it is printed: brackets count, colours do not."""
+    return width(without_style(marked(text, marks, style, start, end)))
 
 
 def _heading(
@@ -74,12 +80,13 @@ def _heading(
     if title:
         for line in wrapped(title, marks, style, columns):
             yield style.strong(line) if not marks else line
-    yield style.faint(safe(" · ".join(fact for fact in facts if fact)))
+    for line in wrapped(" · ".join(fact for fact in facts if fact), (), style, columns):
+        yield style.faint(line)
 
 
 def _excerpt_lines(one: ParagraphHit, style: Style, columns: int | None, margin: int) -> Iterator[str]:
     room = None if columns is None else max(columns - margin, 20)
-    part = excerpt(one.text, one.marks, UNWRAPPED if room is None else LINES * room)
+    part = excerpt(one.text, one.marks, UNWRAPPED if room is None else LINES * room - room // 6)
     before, after = "… " * part.cut_before, " …" * part.cut_after
     shift = len(before)
     marks = [Span(start + shift, end + shift) for start, end in part.marks]

@@ -1,0 +1,179 @@
+"""``search for``: its output, its options, its messages and its exit status."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+import search
+from search import Article
+from tests.conftest import Shell
+
+PRESS = [
+    Article(
+        "a-1", "Le port de Calais",
+        ("Le port de Calais est fermé.", "Les marins attendent à Calais.", "La Manche est agitée."),
+        "2019-05-03", None, "AFP", "fr", "https://a.fr/1", "fr/a.txt",
+    ),
+    Article("a-2", "La Manche", ("Un bateau va vers Calais.",), "2020", None, "Le Phare", "fr", None, "b.jsonl", 1),
+    Article("a-3", "Le vent", ("Le nord souffle à Dunkerque.", "Un bateau."), language="fr", path="b.jsonl", line=2),
+]  # fmt: skip
+A1 = """\
+Le port de Calais
+2019-05-03 · AFP · a-1
+  1  Le port de Calais est fermé.
+  2  Les marins attendent à Calais.
+"""
+A2 = """\
+La Manche
+2020 · Le Phare · a-2
+  1  Un bateau va vers Calais.
+"""
+A3 = """\
+Le vent
+a-3
+  2  Un bateau.
+"""
+HINT = "No paragraph has all of these words: {} some, try --any"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("press") / "index"
+    search.build(articles=PRESS, index=folder)
+    return folder
+
+
+@pytest.fixture
+def press(shell: Shell, built: Path) -> Shell:
+    shutil.copytree(built, shell.folder / "index")
+    return shell
+
+
+@pytest.mark.parametrize(
+    ("arguments", "out", "said"),
+    [
+        (["Calais"], f"{A1}\n{A2}", "2 articles, 4 paragraphs"),
+        (["marins"], A1.replace("  1  Le port de Calais est fermé.\n", ""), "1 article, 1 paragraph"),
+        (["-n1", "Calais"], A1, "2 articles, 4 paragraphs, the first 1 shown (-n 0 shows all)"),
+        (["Calais", "-n", "0", "--sort=newest"], f"{A2}\n{A1}", "2 articles, 4 paragraphs"),
+        (["Calais", "--sort", "oldest"], f"{A1}\n{A2}", "2 articles, 4 paragraphs"),
+        (["Calais", "--since", "2020"], A2, "1 article, 1 paragraph"),
+        (["Calais", "--since", "03/05/2019", "--until", "2019-05"], A1, "1 article, 3 paragraphs"),
+        (["-nord", "bateau", "-hiver", "-va"], A3, "1 article, 1 paragraph"),
+        (["--", "bateau", "-va"], A3, "1 article, 1 paragraph"),
+        (["-x", "Dunkerque"], A3.replace("2  Un bateau", "1  Le nord souffle à Dunkerque"), "1 article, 1 paragraph"),
+    ],
+)  # fmt: skip
+def test_what_is_found(press: Shell, arguments: list[str], out: str, said: str) -> None:
+    assert press("for", *arguments) == (out, f"search: {said}\n", 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "out"),
+    [
+        (["Calais", "Dunkerque", "--any", "--count"], "5\t3\n"),
+        (["--count", "-n", "1", "Calais"], "4\t2\n"),
+        (["bateau", "--files", "-n", "1"], "b.jsonl\n"),
+        (["Calais", "--files", "--sort", "newest"], "b.jsonl\nfr/a.txt\n"),
+    ],
+)
+def test_counts_and_files(press: Shell, arguments: list[str], out: str) -> None:
+    assert press("for", *arguments) == (out, "", 0)
+
+
+def test_json(press: Shell) -> None:
+    ran = press("for", "Calais", "--json", "-n", "1")
+    [line] = ran.out.splitlines()
+    record = json.loads(line)
+    assert list(record) == [
+        "v", "rank", "article", "title", "date", "source", "language", "url", "score", "paragraphs"
+    ]  # fmt: skip
+    assert [list(paragraph) for paragraph in record["paragraphs"]] == [["number", "score", "text", "marks"]] * 3
+    scores = [record.pop("score"), *(paragraph.pop("score") for paragraph in record["paragraphs"])]
+    assert all(isinstance(score, float) and score > 0 for score in scores)
+    assert record == {
+        "v": 1, "rank": 1, "article": "a-1", "title": "Le port de Calais", "date": "2019-05-03", "source": "AFP",
+        "language": "fr", "url": "https://a.fr/1", "paragraphs": [
+            {"number": 0, "text": "Le port de Calais", "marks": [[11, 17]]},
+            {"number": 1, "text": "Le port de Calais est fermé.", "marks": [[11, 17]]},
+            {"number": 2, "text": "Les marins attendent à Calais.", "marks": [[23, 29]]},
+        ],
+    }  # fmt: skip
+    assert (ran.err, ran.status) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["zorglub"], "nothing found"),
+        (["zorglub", "--json"], "nothing found"),
+        (["zorglub", "autre", "--any", "--files"], "nothing found"),
+        (["Calais", "Dunkerque"], HINT.format("5 have")),
+        (["Dunkerque", "zorglub"], HINT.format("1 has")),
+        (["Calais", "Dunkerque", "--since", "2020"], HINT.format("1 has")),
+    ],
+)
+def test_nothing_found(press: Shell, arguments: list[str], said: str) -> None:
+    assert press("for", *arguments) == ("", f"search: {said}\n", 1)
+
+
+def test_a_count_of_nothing(press: Shell) -> None:
+    assert press("for", "zorglub", "--count") == ("0\t0\n", "", 1)
+
+
+def test_what_was_forgiven_is_said(press: Shell) -> None:
+    said = "search: the quotation mark of column 1 is not closed: read to the end\n"
+    assert press("for", '"port de Calais', "--count") == ("2\t1\n", said, 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "caret"),
+    [
+        (["Calais", "ET"], 'column 10: expected a word after "ET", found the end\n  Calais ET\n', 10),
+        (["é(", "Calais"], 'column 10: expected ")" for the "(" of column 2, found the end\n  é( Calais\n', 10),
+        ([""], "column 1: expected a word, found the end\n  \n", 1),
+        ([")\x1b\u202e"], 'column 1: expected a word, found ")"\n  ) �\n', 1),
+        (["Calais", "--since", "20x"], 'column 1: expected a date such as 2019, 2019-05, 2019-05-03 or 03/05/2019, '
+         'found "20x"\n  20x\n', 1),
+    ],
+)  # fmt: skip
+def test_a_query_that_cannot_be_read(press: Shell, arguments: list[str], said: str, caret: int) -> None:
+    assert press("for", *arguments) == ("", f"search: {said}  {' ' * (caret - 1)}^\n", 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--foo=1", "Calais"], "--foo"),
+        (["Calais", "--since"], "Option '--since' requires an argument."),
+        (["Calais", "-n", "-1"], "Invalid value for '-n': -1 is not in the range x>=0."),
+        (["--json"], "Missing argument 'QUERY...'."),
+        (["Calais", "--json", "--count"], "--json, --count and --files exclude each other: give one of them."),
+    ],
+)
+def test_options_that_cannot_be_read(press: Shell, arguments: list[str], problem: str) -> None:
+    ran = press("for", *arguments)
+    assert (ran.out, ran.status) == ("", 2)
+    assert ran.err.splitlines()[-1].startswith("Error: ")
+    assert problem in ran.err.splitlines()[-1]
+
+
+def test_where_there_is_no_index(press: Shell) -> None:
+    press.write("texts/a.txt", "Calais")
+    for name, said in {
+        "nowhere": 'there is no index at "nowhere": build one with: search build',
+        "texts": '"texts" is no index (it holds "a.txt"): name the right folder with --index',
+    }.items():
+        assert press("for", "Calais", "--index", name) == ("", f"search: {said}\n", 2)
+    assert press("for", "Calais", "--count", "--index", "index", SEARCH_INDEX="nowhere").out == "4\t2\n"
+
+
+def test_many_paragraphs(shell: Shell) -> None:
+    search.build(articles=[Article("a", "", ("Calais",) * 5)], index=shell.folder / "index")
+    assert shell("for", "Calais") == (
+        "a\n  1  Calais\n  2  Calais\n  3  Calais\n     … and 2 more\n",
+        "search: 1 article, 5 paragraphs\n",
+        0,
+    )

@@ -1,0 +1,159 @@
+"""Hits and articles as people read them: every line exact, none too wide."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import Article
+from search.columns import width
+from search.hits import Hit, ParagraphHit, Span
+from search.render.style import PLAIN, Style, without_style
+from search.render.terminal import UNWRAPPED, article, hit, wrapped
+
+COLOUR, BRACKETS = Style(colour=True), Style(brackets=True)
+LONG = "Voici une phrase assez longue. " * 20
+
+
+def paragraph(number: int, score: float = 1.0, text: str = "Le port de Calais.") -> ParagraphHit:
+    at = text.find("Calais")
+    return ParagraphHit(number, score, text, (Span(at, at + 6),) if at >= 0 else ())
+
+
+def found(*paragraphs: ParagraphHit, title: str = "Calais", source: str | None = "AFP") -> Hit:
+    marks = (Span(0, 6),) if title == "Calais" else ()
+    return Hit(1, "a-1", title, "2019-05", source, "fr", None, None, 1.0, paragraphs, marks)
+
+
+def test_a_hit_in_a_pipe() -> None:
+    assert list(hit(found(paragraph(0), paragraph(2)), PLAIN, None)) == [
+        "Calais",
+        "2019-05 · AFP · a-1",
+        "  2  Le port de Calais.",
+    ]
+
+
+def test_a_hit_in_brackets_and_in_colour() -> None:
+    one = found(paragraph(2))
+    assert list(hit(one, BRACKETS, 80)) == ["[Calais]", "2019-05 · AFP · a-1", "  2  Le port de [Calais]."]
+    assert list(hit(one, COLOUR, 80)) == [
+        "\x1b[1;31mCalais\x1b[0m",
+        "\x1b[2m2019-05 · AFP · a-1\x1b[0m",
+        "\x1b[2m  2  \x1b[0mLe port de \x1b[1;31mCalais\x1b[0m.",
+    ]
+    assert next(hit(found(title="Le port"), COLOUR, 80)) == "\x1b[1mLe port\x1b[0m"
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    bare = replace(found(), title="", date=None, source=None)
+    assert list(hit(bare, COLOUR, 80)) == ["\x1b[2ma-1\x1b[0m"]
+
+
+def test_the_three_best_paragraphs_in_reading_order() -> None:
+    scores = {1: 1.0, 2: 5.0, 3: 1.0, 9: 2.0, 10: 4.0}
+    lines = list(hit(found(*(paragraph(*item) for item in scores.items())), COLOUR, 80))
+    assert [without_style(line) for line in lines[2:]] == [
+        "   2  Le port de Calais.",
+        "   9  Le port de Calais.",
+        "  10  Le port de Calais.",
+        "      … and 2 more",
+    ]
+    assert lines[-1] == "      \x1b[2m… and 2 more\x1b[0m"
+
+
+def test_one_more_paragraph() -> None:
+    *_, last = hit(found(*map(paragraph, range(5))), PLAIN, None)
+    assert last == "     … and 1 more"
+
+
+def test_just_three_paragraphs_have_no_more() -> None:
+    assert len(list(hit(found(*map(paragraph, range(4))), PLAIN, None))) == 5
+
+
+def test_a_wrapped_hit() -> None:
+    text = f"{LONG}Enfin le port de Calais, et tout ce qui s’ensuit pour la ville. {LONG}"
+    assert list(hit(found(paragraph(12, 1.0, text)), BRACKETS, 40)) == [
+        "[Calais]",
+        "2019-05 · AFP · a-1",
+        "  12  … Enfin le port de [Calais], et",
+        "      tout ce qui s’ensuit pour la",
+        "      ville. Voici une phrase assez",
+        "      longue. …",
+    ]
+
+
+def test_a_long_paragraph_in_a_pipe_is_one_line() -> None:
+    [*_, line] = hit(found(paragraph(1, 1.0, f"{LONG}Calais {LONG}")), PLAIN, None)
+    assert UNWRAPPED - 20 < len(line) <= UNWRAPPED + len("  1  …  …")
+    assert line.startswith("  1  … ")
+    assert line.endswith(" …")
+
+
+def test_a_heading_is_wrapped_too() -> None:
+    one = found(title="Un titre qui ne tient pas", source="Le Journal de la côte")
+    assert list(hit(one, PLAIN, 20)) == ["Un titre qui ne", "tient pas", "2019-05 · Le Journal", "de la côte · a-1"]
+
+
+def test_an_article() -> None:
+    one = Article("a-1", "Calais", ("Le port.", "La ville."), "2019", "Anne", "AFP", "fr", "https://a.fr/1")
+    assert list(article(one, {0: [Span(0, 6)], 2: [Span(3, 8)]}, BRACKETS, 80)) == [
+        "[Calais]",
+        "2019 · AFP · Anne · a-1",
+        "https://a.fr/1",
+        "",
+        "  1  Le port.",
+        "",
+        "  2  La [ville].",
+    ]
+
+
+def test_an_article_of_a_title_alone() -> None:
+    assert list(article(Article("a-1", "Calais", ()), {}, PLAIN, 80)) == ["Calais", "a-1"]
+
+
+def test_nothing_in_an_article_commands_the_terminal() -> None:
+    bad = "\x1b[2J\u202ea\nb"
+    one = Article(bad, bad, (bad,), bad, bad, bad, bad, bad)
+    for columns in (None, 40):
+        printed = "\n".join(article(one, {1: [Span(0, 3)]}, PLAIN, columns))
+        assert not set(printed) & set("\x1b\u202e\r\t")
+        assert "�[2J�a" in printed
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("un deux trois", ["un deux", "trois"]),
+        ("un  deux   trois", ["un  deux", "trois"]),
+        ("anticonstitutionnel un", ["anticonstitutionnel", "un"]),
+        ("mot «\u00a0un\u00a0»", ["mot", "«\u00a0un\u00a0»"]),
+        ("mot mots\u202f! un", ["mot", "mots\u202f!", "un"]),
+        ("e\u0301te\u0301 e\u0301te\u0301 un", ["e\u0301te\u0301 e\u0301te\u0301", "un"]),
+        ("港港 港港 un", ["港港", "港港 un"]),
+        ("\u202e\u202e\u202e\u202e mots", ["����", "mots"]),
+        ("", []),
+        (" ", []),
+    ],
+)
+def test_lines_of_eight_columns(text: str, lines: list[str]) -> None:
+    assert list(wrapped(text, [], PLAIN, 8)) == lines
+
+
+def test_a_mark_over_a_line_end_is_set_off_on_both_lines() -> None:
+    assert list(wrapped("un deux trois", [Span(3, 13)], BRACKETS, 9)) == ["un [deux]", "[trois]"]
+
+
+words = st.lists(st.text("aé港\u00a0", min_size=1, max_size=4), max_size=30)
+
+
+@given(words, st.integers(12, 40), st.sampled_from([PLAIN, COLOUR, BRACKETS]), st.data())
+def test_no_line_is_too_wide(parts: list[str], columns: int, style: Style, data: st.DataObject) -> None:
+    """Nor is anything lost, however the marks stand."""
+    text = " ".join(parts)
+    places = st.lists(st.integers(0, len(text)), max_size=4).map(sorted)
+    ends = data.draw(places)
+    marks = [Span(a, b) for a, b in zip(ends[::2], ends[1::2], strict=False)]
+    lines = list(wrapped(text, marks, style, columns))
+    assert all(width(without_style(line)) <= columns for line in lines)
+    assert "".join("".join(wrapped(text, marks, PLAIN, columns)).split()) == "".join(text.split())

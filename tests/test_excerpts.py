@@ -1,0 +1,172 @@
+"""Excerpts: what is marked in a text, and which part of it is shown."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.excerpts import Excerpt, Pattern, excerpt, marks
+from search.hits import Span
+from search.language import words
+
+NUMBERS = ["un", "deux", "trois"]
+
+
+def shown(text: str, *patterns: Pattern) -> list[str]:
+    return [text[start:end] for start, end in marks(text, patterns)]
+
+
+def cut(text: str, word: str, width: int) -> Excerpt:
+    """The excerpt around the places of a word."""
+    found = [Span(at, at + len(word)) for at in range(len(text)) if text.startswith(word, at)]
+    return excerpt(text, found, width)
+
+
+@pytest.mark.parametrize(
+    ("text", "patterns", "expected"),
+    [
+        ("Calais, le port de Calais.", [[{"Calais"}]], ["Calais", "Calais"]),
+        ("L’élection et les élections", [[{"élection", "élections"}]], ["élection", "élections"]),
+        ("Grande-Synthe et Grande Synthe", [[{"Grande"}, {"Synthe"}]], ["Grande-Synthe", "Grande Synthe"]),
+        ("fin de vie, fin de la vie", [[{"fin"}, {"de"}, {"vie"}]], ["fin de vie"]),
+        ("la fin", [[{"fin"}, {"de"}]], []),
+        ("un deux trois", [[{"un"}, {"deux"}], [{"deux"}, {"trois"}]], ["un deux trois"]),
+        ("un deux", [[{"un"}], [{"deux"}]], ["un", "deux"]),
+        ("un un un", [[{"un"}, {"un"}]], ["un un un"]),
+        ("27\u202f000 personnes", [[{"27000"}]], ["27\u202f000"]),
+        ("« Calais\u00a0»", [[{"Calais"}]], ["Calais"]),
+        ("e\u0301te\u0301 brûlant", [[{"été"}]], ["e\u0301te\u0301"]),
+        ("calais", [[{"Calais"}]], []),
+        ("Calais", [[]], []),
+        ("Calais", [], []),
+        ("", [[{"Calais"}]], []),
+    ],
+)
+def test_marks(text: str, patterns: list[Pattern], expected: list[str]) -> None:
+    assert shown(text, *patterns) == expected
+
+
+@given(st.lists(st.sampled_from([*NUMBERS, "l’un,", "deux-trois", "(un)", "D’un"]), max_size=20), st.data())
+def test_marks_cover_just_the_words_that_match(parts: list[str], data: st.DataObject) -> None:
+    """Each word is under a mark if, and only if, some run of words around it is a match."""
+    text = " ".join(parts)
+    patterns = data.draw(st.lists(st.lists(st.sets(st.sampled_from(NUMBERS), min_size=1), max_size=3), max_size=3))
+    found = words(text)
+    expected: set[int] = set()
+    for pattern in patterns:
+        for at in range(len(found) - len(pattern) + 1):
+            if all(found[at + place].form in forms for place, forms in enumerate(pattern)):
+                expected.update(range(at, at + len(pattern)))
+    spans = marks(text, patterns)
+    covered = {i for i, word in enumerate(found) for a, b in spans if a <= word.start and word.end <= b}
+    assert covered == expected
+    assert all(one.end <= two.start for one, two in pairwise(spans))
+
+
+def test_a_short_text_is_shown_whole() -> None:
+    assert excerpt("Le port", [Span(3, 7)], 7) == Excerpt("Le port", (Span(3, 7),), False, False)
+
+
+def test_it_begins_at_the_sentence_of_the_first_mark() -> None:
+    text = "Un début sans intérêt. Une autre phrase. Voici le port de Calais, qui est grand ouvert aux navires."
+    assert cut(text, "Calais", 45) == Excerpt(
+        "Voici le port de Calais, qui est grand ouvert", (Span(17, 23),), True, True
+    )
+
+
+@pytest.mark.parametrize("end", ["Fini. ", "Fini ? ", "Fini\u00a0! ", "Fini… ", "« Fini.\u00a0» ", "“Fini.” "])
+def test_where_sentences_begin(end: str) -> None:
+    text = f"{'mot ' * 10}{end}Le port de Calais {'mot ' * 10}"
+    assert cut(text, "Calais", 30).text == "Le port de Calais mot mot mot"
+
+
+def test_it_begins_at_a_word_where_no_sentence_begins() -> None:
+    text = "mot " * 20 + "Calais" + " mot" * 20
+    assert cut(text, "Calais", 30) == Excerpt("mot mot Calais mot mot mot mot", (Span(8, 14),), True, True)
+
+
+def test_near_the_start_it_begins_there() -> None:
+    text = "le port de Calais" + " mot" * 20
+    assert cut(text, "Calais", 20) == Excerpt("le port de Calais", (Span(11, 17),), False, True)
+
+
+def test_near_the_end_it_is_filled_from_before() -> None:
+    text = "mot " * 20 + "le port de Calais"
+    assert cut(text, "Calais", 30) == Excerpt("mot mot mot le port de Calais", (Span(23, 29),), True, False)
+
+
+def test_the_densest_stretch_is_chosen() -> None:
+    text = "Calais " + "mot " * 30 + "Calais et Calais " + "mot " * 30 + "Calais"
+    found = cut(text, "Calais", 40)
+    assert [found.text[a:b] for a, b in found.marks] == ["Calais", "Calais"]
+    assert "Calais et Calais" in found.text
+
+
+def test_without_marks_it_is_the_beginning() -> None:
+    assert excerpt("un deux trois quatre", [], 10) == Excerpt("un deux", (), False, True)
+
+
+def test_a_mark_longer_than_the_width_is_shown_whole() -> None:
+    assert cut("avant " * 5 + "anticonstitutionnellement" + " après" * 5, "anticonstitutionnellement", 10) == Excerpt(
+        "anticonstitutionnellement", (Span(0, 25),), True, True
+    )
+
+
+def test_no_break_spaces_are_not_broken() -> None:
+    text = "mot " * 10 + "«\u00a0Calais\u00a0» est\u202f: 27\u202f000 âmes" + " mot" * 10
+    for width in range(10, 60):
+        part = cut(text, "Calais", width).text
+        assert ("«" in part) == ("»" in part)
+        assert ("27" in part) == ("000" in part)
+
+
+def test_the_words_around_marks_are_whole() -> None:
+    text = f"{'x' * 40} L’élection de Grande-Synthe, hier. {'x' * 40}"
+    for width in range(5, 30):
+        assert cut(text, "élection", width).text.startswith("L’élection"), width
+        assert cut(text, "Grande", width).text.split()[-1] in ("Grande-Synthe,", "hier."), width
+
+
+def test_the_last_full_stop_is_not_cut_off() -> None:
+    assert cut(f"{'x' * 40} mot élection.", "élection", 8) == Excerpt("élection.", (Span(0, 8),), True, False)
+
+
+def test_a_text_without_spaces_is_cut_somewhere() -> None:
+    assert cut("あ" * 50 + "港" + "あ" * 50, "港", 20).text == "港" + "あ" * 19
+
+
+@st.composite
+def marked_texts(draw: st.DrawFn) -> tuple[str, list[Span]]:
+    """A text of different words, some with full stops, and marks of one word or a few."""
+    count = draw(st.integers(1, 60))
+    long = draw(st.sets(st.integers(0, count)))
+    stops = draw(st.sets(st.integers(0, count)))
+    parts = [f"m{i}{'x' * 12 * (i in long)}{'.' * (i in stops)}" for i in range(count)]
+    starts = [sum(len(part) + 1 for part in parts[:i]) for i in range(count)]
+    spans, at = [], 0
+    while at < count:
+        run = draw(st.integers(0, 3))
+        if run and at + run <= count:
+            spans.append(Span(starts[at], starts[at + run - 1] + len(parts[at + run - 1].rstrip("."))))
+        at += run + draw(st.integers(1, 9))
+    return " ".join(parts), spans
+
+
+@given(marked_texts(), st.integers(1, 200))
+@settings(max_examples=300)
+def test_every_excerpt(marked: tuple[str, list[Span]], width: int) -> None:
+    """It is a part of the text from word to word, not too long, with its marks where they were."""
+    text, spans = marked
+    part = excerpt(text, spans, width)
+    start = text.index(part.text)
+    end = start + len(part.text)
+    assert (part.cut_before, part.cut_after) == (start > 0, end < len(text))
+    assert start == 0 or text[start - 1] == " "
+    assert end == len(text) or text[end] == " " or not spans
+    longest = max(map(len, text.split()))
+    widest = max([width, *(b - a for a, b in spans)])
+    assert len(part.text) <= widest + longest
+    kept = [Span(start + a, start + b) for a, b in part.marks]
+    assert kept == [span for span in spans if span.start >= start and span.end <= end]
+    assert bool(kept) == bool(spans)
