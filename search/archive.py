@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from search.article import Article
-from search.dates import iso
+from search.dates import days, iso
 from search.engines.protocol import Engine, Sort, Stats, WordForms
 from search.errors import InputError, QueryError
 from search.hits import Hits, Span
@@ -154,8 +154,10 @@ class Archive:
     ) -> tuple[Node, tuple[str, ...]]:
         """The tree of a query with these limits in time, and remarks on how its text was read."""
         tree, notes = parse(query, any_word=any_word)
-        limits = [Between("date", iso_bound(since), iso_bound(until))] if since or until else []
-        return restrict(tree, *limits), notes
+        low, high = _bound("since", since), _bound("until", until)
+        if low and high and days(low)[0] > days(high)[1]:
+            raise QueryError(f'nothing can be since "{since}" and until "{until}"', query)
+        return restrict(tree, *([Between("date", low, high)] if low or high else [])), notes
 
     def __enter__(self) -> Self:
         return self
@@ -166,14 +168,12 @@ class Archive:
         self.close()
 
 
-def iso_bound(text: str | None) -> str:
-    """A date for a range in a query; `QueryError` where it is none."""
-    if not text:
-        return ""
+def _bound(name: str, text: str | None) -> str:
+    """A date for a range in a query, in ISO 8601; `QueryError` where it is none."""
     try:
-        return iso(text)
+        return iso(text) if text else ""
     except ValueError as error:
-        raise QueryError(str(error), text, 1) from None
+        raise QueryError(f"{name}: {error}", text or "") from None
 
 
 @contextmanager
@@ -203,4 +203,4 @@ def _nothing_found(paths: tuple[Path, ...], problems: list[Problem], passed_over
         return f"no article in {where}: there is no reader for the files there ({kinds})"
     if problems:
         return f"no article could be read from {where}: nothing was built"
-    return f"no article in {where}: expected files such as .txt, .md or .jsonl"
+    return f"no article in {where}: expected text files (.txt, .md) or JSON Lines (.jsonl) that hold some"

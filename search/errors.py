@@ -15,6 +15,8 @@ Each message says where, what was expected, what was found, and what to do. The 
 ``search:`` and exits with 2; from Python, catch `SearchError`.
 """
 
+import unicodedata
+
 from search.columns import width
 
 
@@ -25,19 +27,22 @@ class SearchError(Exception):
 class QueryError(SearchError):
     """A query that cannot be understood.
 
-    `query` is the text as typed, `column` the character (from 1) at which reading it stopped, `problem` what
-    was expected there. ``str()`` gives the problem with its column; `pointed` adds the query and a caret.
+    `query` is the text as typed, `column` the character (from 1) at which reading it stopped, 0 where no place in
+    it is at fault, `problem` what was expected there. ``str()`` gives the problem with its column; `pointed` adds
+    the query and a caret.
     """
 
-    def __init__(self, problem: str, query: str, column: int) -> None:
-        super().__init__(f"column {column}: {problem}")
+    def __init__(self, problem: str, query: str, column: int = 0) -> None:
+        super().__init__(f"column {column}: {problem}" if column else problem)
         self.problem = problem
         self.query = query
         self.column = column
 
     def pointed(self) -> str:
-        """The message, the query, and a caret under the column (three lines)."""
-        shown = "".join(" " if ord(c) < 32 or 127 <= ord(c) < 160 else c for c in self.query)
+        """The message, the query, and a caret under the column (three lines); just the message without either."""
+        if not (self.column and self.query.strip()):
+            return self.problem
+        shown = "".join(map(_visible, self.query))
         indent = width(shown[: self.column - 1])
         return f"{self}\n  {shown}\n  {' ' * indent}^"
 
@@ -72,3 +77,9 @@ class IndexBusy(IndexProblem):
 
 class DamagedIndex(IndexProblem):
     """The index cannot be read, or its files contradict each other."""
+
+
+def _visible(char: str) -> str:
+    """The character, or what stands for it where it commands the terminal: it takes one column."""
+    kind = unicodedata.category(char)
+    return " " if kind in ("Cc", "Zl", "Zp") else "\ufffd" if kind in ("Cf", "Cs") else char

@@ -44,7 +44,7 @@ def test_a_real_article(tmp_path: Path, query: str, printed: set[str], paragraph
 @needs_article
 def test_a_real_article_from_the_shell(shell: Shell) -> None:
     ran = shell("build", str(ARTICLE))
-    assert ran.out.startswith("1 articles, 27 paragraphs, 1,045 words in ")
+    assert ran.out.startswith("1 article, 27 paragraphs, 1,045 words in ")
     assert (ran.err, ran.status) == ("", 0)
     assert shell("for", "Calais", "--count") == ("6\t1\n", "", 0)
 

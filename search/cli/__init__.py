@@ -30,15 +30,23 @@ class Commands(click.Group):
         return command
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="news-search", prog_name="search", message="%(prog)s %(version)s")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Search your news articles: build an index once, then ask.
 
     \b
     search build articles/        index a folder of articles
     search for Calais             the articles and paragraphs about it
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def run(arguments: list[str] | None = None) -> NoReturn:
@@ -60,8 +68,9 @@ def _status(arguments: list[str] | None) -> int:
     except SearchError as error:
         return _fail(str(error))
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        if isinstance(error, click.UsageError) and error.ctx:
+            click.echo(error.ctx.get_usage(), err=True)
+        return _fail(error.format_message())
     except (BrokenPipeError, SystemExit):  # click leaves in this way when a pipe is closed
         _hush()
         return 141

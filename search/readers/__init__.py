@@ -90,7 +90,7 @@ def _walk(folder: Path, found: Found) -> Iterator[Path]:
         found.problems.append(Problem(str(error.filename), f"cannot be read ({error.strerror})"))
 
     for root, folders, names in os.walk(folder, onerror=failed):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_index(Path(root, name)))
         for name in sorted(names):
             path = Path(root, name)
             if name.startswith(".") or path.stem.lower() in NOT_ARTICLES:
@@ -99,6 +99,15 @@ def _walk(folder: Path, found: Found) -> Iterator[Path]:
                 found.passed_over[path.suffix.lower() or "no suffix"] += 1
             else:
                 yield path
+
+
+def _is_index(folder: Path) -> bool:
+    """Whether a folder is one that `search build` has written."""
+    try:
+        with (folder / "index.json").open("rb") as file:
+            return file.read(40).startswith(b'{\n "magic": "news-search index"')
+    except OSError:
+        return False
 
 
 def _add(found: Found, seen: set[Path], path: Path, below: Path) -> None:

@@ -63,6 +63,8 @@ def _no_number(name: str) -> NoReturn:
 def _reason(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"not JSON at column {error.colno} ({error.msg})"
+    if "int_max_str_digits" in str(error):
+        return "a number has too many digits"
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 

@@ -56,15 +56,13 @@ def wrapped(text: str, marks: Sequence[Span], style: Style, columns: int | None)
     if columns is None:
         yield marked(text, marks, style)
         return
-    start = end = used = 0
+    start = end = 0
     for word in _WORD.finditer(text):
         bare = word.start() + len(word[0].rstrip())
-        needs = _width(text, marks, style, word.start(), bare)
-        if end > start and used + needs > columns:
+        if end > start and _width(text, marks, style, start, bare) > columns:
             yield marked(text, marks, style, start, end)
-            start, used = word.start(), 0
+            start = word.start()
         end = bare
-        used += needs + word.end() - bare
     if end > start:
         yield marked(text, marks, style, start, end)
 

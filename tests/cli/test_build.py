@@ -12,7 +12,7 @@ from search.cli.build import Meter
 from search.readers import Problem
 from tests.conftest import Shell
 
-NO_FILES = "expected files such as .txt, .md or .jsonl"
+NO_FILES = "expected text files (.txt, .md) or JSON Lines (.jsonl) that hold some"
 
 
 def build(shell: Shell, *arguments: str, **variables: str) -> tuple[str, str, int]:

@@ -133,14 +133,15 @@ def test_what_was_forgiven_is_said(press: Shell) -> None:
     [
         (["Calais", "ET"], 'column 10: expected a word after "ET", found the end\n  Calais ET\n', 10),
         (["é(", "Calais"], 'column 10: expected ")" for the "(" of column 2, found the end\n  é( Calais\n', 10),
-        ([""], "column 1: expected a word, found the end\n  \n", 1),
+        ([""], "expected a word, found the end\n", 0),
         ([")\x1b\u202e"], 'column 1: expected a word, found ")"\n  ) �\n', 1),
-        (["Calais", "--since", "20x"], 'column 1: expected a date such as 2019, 2019-05, 2019-05-03 or 03/05/2019, '
-         'found "20x"\n  20x\n', 1),
+        (["Calais", "--since", "20x"], 'since: expected a date such as 2019, 2019-05, 2019-05-03 or 03/05/2019, '
+         'found "20x"\n', 0),
+        (["Calais", "--since", "2020", "--until", "2019-12"], 'nothing can be since "2020" and until "2019-12"\n', 0),
     ],
 )  # fmt: skip
 def test_a_query_that_cannot_be_read(press: Shell, arguments: list[str], said: str, caret: int) -> None:
-    assert press("for", *arguments) == ("", f"search: {said}  {' ' * (caret - 1)}^\n", 2)
+    assert press("for", *arguments) == ("", f"search: {said}" + f"{'^':>{caret + 2}}\n" * (caret > 0), 2)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def test_a_query_that_cannot_be_read(press: Shell, arguments: list[str], said: s
 def test_options_that_cannot_be_read(press: Shell, arguments: list[str], problem: str) -> None:
     ran = press("for", *arguments)
     assert (ran.out, ran.status) == ("", 2)
-    assert ran.err.splitlines()[-1].startswith("Error: ")
+    assert ran.err.splitlines()[-1].startswith("search: ")
     assert problem in ran.err.splitlines()[-1]
 
 

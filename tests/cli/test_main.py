@@ -98,7 +98,7 @@ def press(shell: Shell, built: Path) -> Shell:
 
 def test_help(shell: Shell) -> None:
     assert shell("-h") == (HELP, "", 0)
-    assert shell() == ("", HELP, 2)
+    assert shell() == (HELP, "", 0)
     assert "\n  search for =Tours                             exactly as printed\n" in shell("for", "--help").out
 
 

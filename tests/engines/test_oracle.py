@@ -3,10 +3,10 @@
 If a fault of the engine gets past this test, the test must become better.
 """
 
+import atexit
 import random
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import example, given, settings
@@ -34,9 +34,12 @@ def archive(seed: int) -> tuple[LocalEngine, Oracle]:
     """An engine and an oracle over the same random articles."""
     chance = random.Random(seed)
     articles = [article(chance, f"{chance.choice('zay')}{place}") for place in range(4 + 6 * seed)]
-    folder = Path(mkdtemp(prefix="oracle"))
-    search.build(articles=articles, index=folder)
-    return LocalEngine(folder), Oracle(articles)
+    folder = TemporaryDirectory()
+    search.build(articles=articles, index=folder.name)
+    engine = LocalEngine(folder.name)
+    atexit.register(folder.cleanup)
+    atexit.register(engine.close)
+    return engine, Oracle(articles)
 
 
 def article(chance: random.Random, identity: str) -> Article:

@@ -66,6 +66,7 @@ def writing(folder: Path) -> Iterator[Path]:
     _check_writable(folder)
     from whoosh.util.filelock import FileLock  # works on every platform; imported only by those who write
 
+    is_ours = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(str(folder / _LOCK))
@@ -82,6 +83,9 @@ def writing(folder: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(new, ignore_errors=True)
         lock.release()
+        if is_ours and not (folder / _MANIFEST).exists():
+            (folder / _LOCK).unlink()
+            folder.rmdir()
 
 
 def next_number(folder: Path) -> int:

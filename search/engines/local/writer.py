@@ -1,5 +1,6 @@
 """The writer: articles in, a new generation of the index out."""
 
+import logging
 import os
 import shutil
 import sys
@@ -32,6 +33,8 @@ from search.engines.local.schema import (
 from search.engines.protocol import Stats
 from search.errors import NoIndex
 from search.language import forms, guess
+
+log = logging.getLogger(__name__)
 
 MEMORY_MB = 128
 """What Whoosh may hold in memory before it writes to disk; the process as a whole takes several times that."""
@@ -103,9 +106,12 @@ class IndexWriter:
 
     def abort(self) -> None:
         """Forget everything; the index stays as it was."""
-        if self._holding:
-            if not self._whoosh.is_closed:
+        try:
+            if self._holding and not self._whoosh.is_closed:
                 self._whoosh.cancel()
+        except Exception as error:  # a commit that was interrupted has closed some of Whoosh's files
+            log.debug("Whoosh could not cancel: %r", error)
+        finally:
             self._release()
 
     def __enter__(self) -> Self:
