@@ -30,7 +30,7 @@ CLOSING = {'"': '"', "“": "”", "”": "”", "„": "”“", "«": "»", "�
 
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _THOUSANDS = re.compile(r"=?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![^\s()\"“”„«»])")
-_NAME = re.compile(r"([^\W\d_][\w-]*):(?=[^\s:])")
+_NAME = re.compile(r"([^\W\d_][\w-]*):(?=[^\s:)])")
 _WORD = re.compile(r"[^\s()\"“”„«»\u200b\ufeff]+")
 _DASHES = "-‐‑‒–—−"  # fmt: skip
 
