@@ -5,6 +5,7 @@ It shares the language rules (words, stems) with the engine, and nothing else.
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import cache
 from math import log
 
 from search.article import Article
@@ -100,6 +101,7 @@ class Oracle:
                 return []
         return [(self.slots(node), titles_only)]
 
+    @cache  # noqa: B019 (an oracle lives as long as its test)
     def slots(self, node: Node) -> list[tuple[float, Slots]]:
         """A word, phrase or beginning as weighted rows of sets of forms, the last one the widest."""
         assert isinstance(node, Word | Phrase | Prefix)
