@@ -18,7 +18,7 @@ from typing import Self
 
 from search.article import Article
 from search.dates import days, iso
-from search.engines.protocol import Engine, Sort, Stats, WordForms
+from search.engines.protocol import Engine, Sort, Stats, WordForms, Writer
 from search.errors import InputError, QueryError
 from search.hits import Hits, Span
 from search.query import Between, Node, restrict
@@ -66,24 +66,24 @@ def build(
 
     started = time.monotonic()
     found = find(paths)
-    problems = list(found.problems)
+    problems: list[Problem] = []
     notes: list[str] = []
-    tell = on_problem or (lambda problem: None)
-    for problem in problems:
-        tell(problem)
-    if not found.files and not articles:
-        raise InputError(_nothing_found(paths, problems, dict(found.passed_over)))
-    count = 0
+
+    def report(problem: Problem) -> None:
+        problems.append(problem)
+        if on_problem:
+            on_problem(problem)
+
+    for problem in found.problems:
+        report(problem)
     with IndexWriter(index, fresh=True) as writer:
+        count = 0
         for item, done in _items(found.files, articles):
             if isinstance(item, Problem):
-                problems.append(item)
-                tell(item)
+                report(item)
                 continue
-            identity = writer.add(item)
+            notes.extend(_added(writer, item))
             count += 1
-            if identity != item.id:
-                notes.append(f'{item.place}: the id "{item.id}" is taken; this article is "{identity}"')
             if on_progress:
                 on_progress(Progress(count, done, found.size))
         if not count:
@@ -91,6 +91,14 @@ def build(
         stats = writer.commit()
     seconds = time.monotonic() - started
     return Built(stats, seconds, tuple(problems), tuple(notes), dict(found.passed_over))
+
+
+def _added(writer: Writer, article: Article) -> list[str]:
+    """Add an article; what there is to say about that."""
+    identity = writer.add(article)
+    if identity == article.id:
+        return []
+    return [f'{article.place}: the id "{article.id}" is taken; this article is "{identity}"']
 
 
 def open(index: Path = "index") -> "Archive":

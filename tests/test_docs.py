@@ -50,14 +50,23 @@ def test_the_readme_sets_up_as_the_checks_do() -> None:
     assert [command for command, _ in commands(README)][1] == "pytest"
 
 
-def test_the_python_of_the_readme_runs(clone: Path) -> None:
-    (code,) = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+@pytest.mark.parametrize(
+    ("page", "first", "last"),
+    [
+        ("README.md", "1885-01-31 Calais et Saint-Pierre ne font plus qu'une ville", ""),
+        ("docs/python.md", "30 ()", "((2.5, {'cale': 1}),)"),
+    ],
+)
+def test_the_python_of_a_page_runs(clone: Path, page: str, first: str, last: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    code = "\n".join(re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
     variables = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=clone, env=variables, capture_output=True, text=True, encoding="utf-8"
     )
     assert (done.stderr, done.returncode) == ("", 0)
-    assert done.stdout.splitlines()[0] == "1885-01-31 Calais et Saint-Pierre ne font plus qu'une ville"
+    assert done.stdout.splitlines()[0] == first
+    assert done.stdout.splitlines()[-1].endswith(last)
 
 
 def test_the_front_matter_of_the_readme_is_that_of_the_corpus() -> None:
@@ -110,6 +119,13 @@ def test_every_query_of_the_query_page_can_be_read() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    for page in ("README.md", "docs/query.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+    for page in (
+        "README.md",
+        "docs/query.md",
+        "docs/python.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+    ):
         for target in re.findall(r"\]\(([^)#]+)", (ROOT / page).read_text(encoding="utf-8")):
             assert target.startswith("http") or (ROOT / page).parent.joinpath(target).exists(), (page, target)
