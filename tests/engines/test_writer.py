@@ -93,6 +93,31 @@ def test_an_aborted_change_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["g000001", "index.json", "lock"]
 
 
+def test_a_first_build_that_fails_leaves_no_folder(tmp_path: Path) -> None:
+    with IndexWriter(tmp_path / "index") as writer:
+        writer.add(article("a", 0))
+    assert not (tmp_path / "index").exists()
+
+
+@pytest.mark.parametrize("moment", ["writer._manifest", "folder.publish", "folder._sync_tree", "folder.json.dump"])
+def test_a_commit_that_is_interrupted_leaves_the_old_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    written(tmp_path, {"a": article("a", 0)})
+    before = answers(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(f"search.engines.local.{moment}", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            written(tmp_path, {"b": article("b", 1)})
+    assert answers(tmp_path) == before
+    assert not (tmp_path / "new").exists()
+    written(tmp_path, {"a": article("a", 0)})
+    assert answers(tmp_path) == before
+
+
 def test_nothing_is_seen_before_the_commit(tmp_path: Path) -> None:
     with IndexWriter(tmp_path) as writer:
         writer.add(article("a", 0))

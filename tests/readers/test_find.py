@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import search
 from search.readers import Found, Problem, find, read
 
 
@@ -47,6 +48,14 @@ def test_hidden_files_and_those_about_the_folder_are_left_alone(tmp_path: Path) 
     tree(tmp_path, ".a.txt", ".git/b.txt", "README.md", "readme.txt", "LICENSE", "Licence.md", "COPYING", "c.txt")
     found = find([tmp_path])
     assert (ids(found), found.problems, dict(found.passed_over)) == (["c"], [], {})
+
+
+def test_an_index_below_the_folder_is_left_alone(tmp_path: Path) -> None:
+    tree(tmp_path, "a.txt", "notes/index.json")
+    for _ in range(2):
+        search.build(tmp_path, index=tmp_path / "press")
+        found = find([tmp_path])
+        assert (ids(found), dict(found.passed_over)) == (["a"], {".json": 1})
 
 
 def test_they_are_read_when_named(tmp_path: Path) -> None:

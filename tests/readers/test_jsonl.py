@@ -105,6 +105,7 @@ def test_a_title_is_text_enough(tmp_path: Path) -> None:
         (b'{"text": "a", "author": [1]}', '"author": expected a string, found list'),
         (b'{"text": "a", "url": {}}', '"url": expected a string, found dict'),
         (b'{"text": "a", "id": []}', '"id": expected a string or a number, found list'),
+        (b'{"text": "a", "x": ' + b"9" * 5000 + b"}", "a number has too many digits"),
         (b'{"text": "a", "id": true}', '"id": expected a string or a number, found bool'),
     ],
     ids=lambda value: value[:40] if isinstance(value, bytes) else "",
