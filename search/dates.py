@@ -36,3 +36,11 @@ def days(text: str) -> tuple[int, int]:
     last_month = month or 12
     last = year * 10000 + last_month * 100 + (day or calendar.monthrange(year, last_month)[1])
     return first, last
+
+
+def spanned(first: int, last: int) -> str:
+    """The date that stands for the days from `first` to `last` (see `days`)."""
+    year, month, day = first // 10000, first // 100 % 100, first % 100
+    if first == last:
+        return f"{year:04}-{month:02}-{day:02}"
+    return f"{year:04}" if last % 10000 == 1231 and month == 1 else f"{year:04}-{month:02}"

@@ -62,7 +62,9 @@ _FEMININE = (
 
 def light(word: str) -> str:
     """The word (in small letters) without its plural and feminine endings: ``nationales`` → ``national``."""
-    for endings in (_ENDINGS, _FEMININE):
+    for last, endings in (("sx", _ENDINGS), ("e", _FEMININE)):
+        if word[-1:] not in last:
+            continue
         for ending, instead, shortest in endings:
             if len(word) >= shortest and word.endswith(ending):
                 word = word[: len(word) - len(ending)] + instead

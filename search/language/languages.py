@@ -93,12 +93,13 @@ def guess(forms: Iterable[str]) -> str:
     """The language (French or English) whose stop words are the more frequent among these words."""
     scores = {"fr": 0, "en": 0}
     for form in forms:
-        for code, stop in _TELLING.items():
+        for code, stop in TELLING.items():
             scores[code] += form.lower() in stop
     return "en" if scores["en"] > scores["fr"] else DEFAULT
 
 
-_TELLING = {"fr": french.STOP - english.STOP, "en": english.STOP - french.STOP}
+TELLING = {"fr": french.STOP - english.STOP, "en": english.STOP - french.STOP}
+"""The stop words that tell one of the two languages from the other."""
 
 
 @cache

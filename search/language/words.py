@@ -53,6 +53,9 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _CHUNK = re.compile(r"[^\s\d]*[1-9]\d{0,2}(?: \d{3})+(?!\d)\S*|\S+")
+_SPECIAL = re.compile(r"['&\xad\u02b0-\U0010ffff]|\d[ .,\xa0]\d|(?<![^\W_])[^\W\d_]\.[^\W\d_]")
+"""Whatever makes a text more than runs of Latin letters and digits."""
+_RUN = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"'s?$", re.IGNORECASE)
 _BREAK = re.compile(r"[.!?…:;«»“”„\"()\[\]{}|•*/+\n]|(?<!\S)[-–—]|[–—](?!\S)")
 
@@ -74,7 +77,7 @@ def words(text: str) -> list[Word]:
     opens = True
     for chunk in _CHUNK.finditer(clean.text):
         base = chunk.start()
-        parts, tail_breaks = _chunk_words(chunk[0])
+        parts, tail_breaks = _cached_words(chunk[0])
         for form, start, end, breaks in parts:
             span = clean.original(base + start, base + end)
             found.append(Word(form, *span, opens or breaks))
@@ -85,15 +88,27 @@ def words(text: str) -> list[Word]:
 
 def forms(text: str) -> list[str]:
     """The printed forms of a text's words, in order."""
+    if _SPECIAL.search(text) is None:
+        return [form[:LONGEST] for form in _RUN.findall(text)]
     return [word.form for word in words(text)]
 
 
 _Part = tuple[str, int, int, bool]  # form, start, end, whether what stands before it ends a sentence
 
 
-@lru_cache(maxsize=1 << 16)
-def _chunk_words(chunk: str) -> tuple[tuple[_Part, ...], bool]:
-    """The words of a run without white space, and whether a sentence may end after the last one."""
+def chunks(text: str) -> list[str]:
+    """The runs without white space of a normalised text; a number whose thousands are parted by spaces is one."""
+    return _CHUNK.findall(text)
+
+
+def ends_sentence(signs: str) -> bool:
+    """Whether a sentence may end at these signs, which stand between words or after them."""
+    return _BREAK.search(signs) is not None
+
+
+def chunk_words(chunk: str) -> tuple[tuple[_Part, ...], bool]:
+    """The words of a run without white space: each one's form, start and end in the run, and whether a sentence
+    may end before it; and whether one may end after the last."""
     parts: list[_Part] = []
     done = 0
     for found in _WORD.finditer(chunk):
@@ -102,6 +117,9 @@ def _chunk_words(chunk: str) -> tuple[tuple[_Part, ...], bool]:
             parts.append((form, start, end, _breaks(chunk, done, start)))
             done = end
     return tuple(parts), _breaks(chunk, done, len(chunk))
+
+
+_cached_words = lru_cache(maxsize=1 << 16)(chunk_words)
 
 
 def _breaks(chunk: str, start: int, end: int) -> bool:

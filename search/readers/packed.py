@@ -26,24 +26,24 @@ def broken() -> tuple[type[BaseException], ...]:
     """What the decompressors raise on broken data."""
     import sys
 
-    module = sys.modules.get("zstandard")
-    zstandard_error = (module.ZstdError,) if module else ()
-    return (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error, *zstandard_error)
+    module = sys.modules.get("search.zstd")
+    zstd_error = (module.ZstdError,) if module else ()
+    return (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error, *zstd_error)
 
 
 def _unpacked(raw: BinaryIO) -> Iterator[bytes]:
-    """The data of all zstd frames. The library's own stream reader says nothing when the last one is cut off."""
-    import zstandard  # a C extension: imported only for such files
+    """The data of all zstd frames. Says so when the last one is cut off, which not every stream reader does."""
+    from search.zstd import ZstdDecompressor  # a C extension: imported only for such files
 
-    frame = zstandard.ZstdDecompressor().decompressobj()
+    frame = ZstdDecompressor()
     begun = False
     while data := raw.read(CHUNK):
         while data:
             begun = True
             yield frame.decompress(data)
-            data = frame.unused_data if frame.eof else b""
+            data = b""
             if frame.eof:
-                frame, begun = zstandard.ZstdDecompressor().decompressobj(), False
+                data, frame, begun = frame.unused_data, ZstdDecompressor(), False
     if begun:
         raise EOFError("Compressed file ended before the end of the last frame")
 

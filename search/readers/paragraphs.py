@@ -30,11 +30,13 @@ def is_hard_wrapped(lines: list[str]) -> bool:
     look so are not enough.
     """
     stripped = [line.strip() for line in lines]
+    width = max(map(len, stripped), default=0)
+    if width > WIDEST:
+        return False
     pairs = [(one, two) for one, two in pairwise(stripped) if one and two]
     blank = any(not line for line in stripped[:-1])
     if len(pairs) < (1 if blank else 4):
         return False
-    width = max(len(line) for line in stripped)
     full = sum(len(one) + 1 + len(two.split()[0]) > width for one, two in pairs)
     ended = sum(one.endswith(_SENTENCE_END) for one, _ in pairs)
-    return width <= WIDEST and full >= 0.8 * len(pairs) and ended <= 0.5 * len(pairs)
+    return full >= 0.8 * len(pairs) and ended <= 0.5 * len(pairs)

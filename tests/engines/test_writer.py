@@ -90,7 +90,7 @@ def test_an_aborted_change_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     with IndexWriter(tmp_path, fresh=True) as writer:
         writer.add(article("b", 1))  # and no commit
     assert answers(tmp_path) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["g000001", "index.json", "lock"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["000001.seg", "index.json", "lock"]
 
 
 def test_a_first_build_that_fails_leaves_no_folder(tmp_path: Path) -> None:
@@ -99,7 +99,9 @@ def test_a_first_build_that_fails_leaves_no_folder(tmp_path: Path) -> None:
     assert not (tmp_path / "index").exists()
 
 
-@pytest.mark.parametrize("moment", ["writer._manifest", "folder.publish", "folder._sync_tree", "folder.json.dump"])
+@pytest.mark.parametrize(
+    "moment", ["writer.merge", "writer.counts.manifest", "folder.publish", "folder._sync", "folder.json.dump"]
+)
 def test_a_commit_that_is_interrupted_leaves_the_old_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
@@ -135,7 +137,13 @@ def test_a_reader_keeps_its_generation_and_only_the_last_two_stay(tmp_path: Path
             written(tmp_path, {"b": article("b", text)})
         assert [hit.article for hit in engine.search(Word("Calais"))] == ["a"]
         assert engine.article("a").id == "a"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["g000003", "g000004", "index.json", "lock"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "000003.seg",
+        "000004.seg",
+        "index.json",
+        "lock",
+        "previous.json",
+    ]
 
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
@@ -148,9 +156,10 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
 def test_what_a_killed_build_left_is_cleared_away(tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "half").write_text("x")
-    (tmp_path / "g000007").mkdir()
+    (tmp_path / "000007.seg").write_text("x")
+    (tmp_path / "g000003").mkdir()
     written(tmp_path, {"a": article("a", 0)})
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["g000008", "index.json", "lock"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["000008.seg", "index.json", "lock"]
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
@@ -176,7 +185,7 @@ def test_an_index_of_another_format_may_be_replaced(tmp_path: Path) -> None:
     with pytest.raises(OtherFormat) as refused:
         LocalEngine(tmp_path)
     assert str(refused.value) == (
-        f'"{tmp_path}" has index format 99, this program reads 1: build the index again with: search build'
+        f'"{tmp_path}" has index format 99, this program reads 2: build the index again with: search build'
     )
     written(tmp_path, {"a": article("a", 0)})
     with closing(LocalEngine(tmp_path)) as engine:

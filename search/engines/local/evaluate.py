@@ -37,7 +37,7 @@ class Evaluation:
             case PhraseTerm():
                 return set(self.phrase_frequencies(plan))
             case InTitle(part):
-                return self._articles(self.matching(part).intersection(self.postings.starts))
+                return self._articles(one for one in self.matching(part) if self.postings.number(one) == 0)
             case InMetadata(words, prefix):
                 return self._articles(self.postings.with_metadata(list(words), prefix=prefix))
             case Dated(first, last):

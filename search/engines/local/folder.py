@@ -1,41 +1,55 @@
-"""The index folder: which state of the index counts, and how a new one takes its place.
+"""The index folder: which files are the index, and how a new state takes the place of the old one.
 
-==================  ==========================================================================================
-``index.json``      which generation counts, in which format, and what is in it (see `Manifest`)
-``g000001/``        a generation: Whoosh's files, and ``lexicon.sqlite`` (`search.engines.local.lexicon`)
-``new/``            a generation that is being written; left over only by a build that was killed
-``lock``            held (by the operating system) by the one process that writes
-==================  ==========================================================================================
+=====================  =======================================================================================
+``index.json``         the table of contents: which files count, and what is in them (see `Manifest`)
+``000001.seg`` …       segments (`search.engines.local.codec`); a file is never changed once it is written
+``000001-000003.del``  which documents of segment 1 no longer count (`search.engines.local.codec.deletions`)
+``000001.dict``        what texts are compressed with (`search.engines.local.codec.records`)
+``previous.json``      the table of contents before the last commit
+``new/``               what is being written; left over only by a build that was killed
+``lock``               held (by the operating system) by the one process that writes
+=====================  =======================================================================================
 
-A commit renames ``new/`` to the next generation and then replaces ``index.json``, each in one step, so the index
-opens at any moment, as before or as after. The generation before stays until the next commit, for those who are
-reading it.
+A commit moves new files from ``new/`` into the folder and then replaces ``index.json``, in one step, so the index
+opens at any moment, as before or as after. Files of the state before stay until the next commit, for those who
+are reading it. Everything is made durable (``fsync``) before what points to it.
 """
 
 import json
 import os
+import re
 import shutil
+from binascii import crc32
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from search.engines.protocol import Stats
 from search.errors import DamagedIndex, IndexBusy, NoIndex, NotAnIndex, OtherFormat
 
-FORMAT = 1
+FORMAT = 2
 """The format of the index that this program writes, and the only one it reads."""
 
 _MAGIC = "news-search index"
-_MANIFEST, _NEW, _LOCK = "index.json", "new", "lock"
+_MANIFEST, _PREVIOUS, _NEW, _LOCK = "index.json", "previous.json", "new", "lock"
+_FILE = re.compile(r"(\d{6})(?:-\d{6})?\.(?:seg|del|dict)|g\d{6}")  # g…: a folder of format 1
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What ``index.json`` says: the generation's folder, and counts that need no search (see `Stats`)."""
+    """What ``index.json`` says: the files that count, and counts that need no search (see `Stats`).
 
-    generation: int
+    `segments` names each segment's file and that of its deletions (``""`` if it has none), `dictionary` the file
+    with which texts are compressed (or ``""``).
+    """
+
+    segments: list[list[str]]
+    dictionary: str
     articles: int
+    texts: int
     paragraphs: int
     words: int
     forms: int
@@ -45,19 +59,18 @@ class Manifest:
     created: str
     languages: dict[str, int] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
-    fields: dict[str, int] = field(default_factory=dict)
+    fields: list[str] = field(default_factory=list)
     versions: dict[str, str] = field(default_factory=dict)
 
 
-def current(folder: Path) -> tuple[Manifest, Path]:
-    """The manifest, and the folder of the generation that counts."""
-    manifest = _read(folder)
-    return manifest, generation(folder, manifest.generation)
+def current(folder: Path) -> Manifest:
+    """What counts now."""
+    return _read(folder)
 
 
-def generation(folder: Path, number: int) -> Path:
-    """The folder of a generation."""
-    return folder / f"g{number:06}"
+def files(manifest: Manifest) -> list[str]:
+    """The names of the files that count."""
+    return [name for name in [*chain(*manifest.segments), manifest.dictionary] if name]
 
 
 @contextmanager
@@ -84,44 +97,67 @@ def writing(folder: Path) -> Iterator[Path]:
         shutil.rmtree(new, ignore_errors=True)
         lock.release()
         if is_ours and not (folder / _MANIFEST).exists():
-            (folder / _LOCK).unlink()
-            folder.rmdir()
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def next_number(folder: Path) -> int:
-    """The number for the next generation: above all that are there, counted or not."""
-    return 1 + max([_number(path) for path in folder.iterdir()], default=0)
+    """The number for the next file: above all that are there, counted or not."""
+    numbers = (found[1] for path in folder.iterdir() if (found := _FILE.fullmatch(path.name)))
+    return 1 + max((int(number) for number in numbers if number), default=0)
 
 
 def publish(folder: Path, manifest: Manifest) -> None:
-    """Make the new generation the one that counts, and drop those before the last."""
+    """Move the new files in, make the manifest the one that counts, and drop what neither it nor the one before
+    needs."""
+    kept = {*files(manifest)}
+    for path in (folder / _NEW).iterdir():
+        if path.name in kept:
+            os.replace(path, folder / path.name)
+    _sync(folder)
     try:
-        kept = {manifest.generation, _read(folder).generation}
+        before = _read(folder)
+        kept.update(files(before))
+        shutil.copyfile(folder / _MANIFEST, folder / _PREVIOUS)
     except (NoIndex, OtherFormat, DamagedIndex):
-        kept = {manifest.generation}
-    _sync_tree(folder / _NEW)
-    os.rename(folder / _NEW, generation(folder, manifest.generation))
+        (folder / _PREVIOUS).unlink(missing_ok=True)
     temporary = folder / f"{_MANIFEST}.new"
     with temporary.open("w", encoding="utf-8") as file:
-        json.dump({"magic": _MAGIC, "format": FORMAT, **asdict(manifest)}, file, indent=1)
+        data = asdict(manifest)
+        json.dump({"magic": _MAGIC, "format": FORMAT, "checksum": _checksum(data), **data}, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, folder / _MANIFEST)
     _sync(folder)
     for path in folder.iterdir():
-        if _number(path) and _number(path) not in kept:
-            shutil.rmtree(path, ignore_errors=True)
+        if _FILE.fullmatch(path.name) and path.name not in kept:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def size(folder: Path) -> int:
-    """Bytes of a generation's files."""
-    return sum(path.stat().st_size for path in folder.iterdir())
+def size(folder: Path, manifest: Manifest) -> int:
+    """Bytes of the files that count."""
+    return sum((folder / name).stat().st_size for name in files(manifest))
 
 
-def _number(path: Path) -> int:
-    """A generation's number, 0 for any other file."""
-    name = path.name
-    return int(name[1:]) if len(name) == 7 and name[0] == "g" and name[1:].isdigit() else 0
+def stats(folder: Path, manifest: Manifest) -> Stats:
+    """What a manifest says, with the size of its files."""
+    return Stats(
+        articles=manifest.articles,
+        paragraphs=manifest.paragraphs,
+        words=manifest.words,
+        forms=manifest.forms,
+        first=manifest.first,
+        last=manifest.last,
+        undated=manifest.undated,
+        languages=manifest.languages,
+        sources=manifest.sources,
+        size=size(folder, manifest),
+        created=manifest.created,
+        versions={**manifest.versions, "index format": str(FORMAT)},
+    )
+
+
+def _checksum(data: dict[str, Any]) -> int:
+    return crc32(json.dumps(data, sort_keys=True).encode())
 
 
 def _read(folder: Path) -> Manifest:
@@ -146,8 +182,10 @@ def _parsed(folder: Path, content: str) -> Manifest:
     if found != FORMAT:
         raise OtherFormat(f'"{folder}" has index format {found}, this program reads {FORMAT}: {rebuild}')
     try:
-        return Manifest(**data)
-    except TypeError:
+        if data.pop("checksum") == _checksum(data):
+            return Manifest(**data)
+        raise ValueError("the checksum is wrong")
+    except (TypeError, KeyError, ValueError):
         raise DamagedIndex(f'"{folder / _MANIFEST}" is damaged: {rebuild}') from None
 
 
@@ -180,19 +218,12 @@ def _check_writable(folder: Path) -> None:
 
 def _others(folder: Path) -> list[str]:
     """Files in the folder that are not an index's; hidden ones do not count."""
-    ours = {_MANIFEST, f"{_MANIFEST}.new", _NEW, _LOCK}
+    ours = {_MANIFEST, _PREVIOUS, f"{_MANIFEST}.new", _NEW, _LOCK}
     return sorted(
         path.name
         for path in folder.iterdir()
-        if path.name not in ours and not path.name.startswith(".") and not _number(path)
+        if path.name not in ours and not path.name.startswith(".") and not _FILE.fullmatch(path.name)
     )
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in folder.iterdir():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    _sync(folder)
 
 
 def _sync(folder: Path) -> None:

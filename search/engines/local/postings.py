@@ -1,15 +1,17 @@
-"""What fetches postings: the only place that reads Whoosh's files.
+"""What fetches postings: the only place that knows that an index is made of segments.
 
-`Postings` is all that evaluation and scoring ask for. Documents are numbers from 0; an article's title is the
-first of its documents, its paragraphs follow (`search.engines.local.schema`).
+`Postings` is all that evaluation and scoring ask for. Documents are numbers from 0, those of one segment after
+those of the one before; an article's title is the first of its documents, its paragraphs follow.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
-from search.engines.local.schema import NO_TITLE, column, from_record
+from search.article import Article
+from search.engines.local.codec.records import ArticleTexts
+from search.engines.local.codec.segment import Segment
+from search.engines.local.lexicon import Lexicon
 
 
 class Postings(Protocol):
@@ -23,11 +25,6 @@ class Postings(Protocol):
     @property
     def words(self) -> int:
         """How many words they have together."""
-        ...
-
-    @property
-    def starts(self) -> Sequence[int]:
-        """The title documents, ascending."""
         ...
 
     def frequency(self, form: str) -> int:
@@ -44,6 +41,10 @@ class Postings(Protocol):
 
     def length(self, document: int) -> int:
         """How many words a document has."""
+        ...
+
+    def number(self, document: int) -> int:
+        """The document's number in its article: 0 for the title."""
         ...
 
     def documents(self) -> Iterable[int]:
@@ -63,115 +64,126 @@ class Postings(Protocol):
         ...
 
 
-class WhooshPostings:
-    """`Postings` from an index in Whoosh's own codec."""
+class SegmentPostings:
+    """`Postings` of segments, and the articles that they hold."""
 
-    def __init__(self, path: Path) -> None:
-        from whoosh.index import IndexError as NoSuchIndex
-        from whoosh.index import open_dir
-
-        try:
-            self._index: Any = open_dir(str(path))
-        except NoSuchIndex as error:
-            raise ValueError(str(error)) from error
-        self._reader: Any = self._index.reader()
-        self._numbers = column(self._reader, "number")
-        self._lengths = column(self._reader, "length")
-        self._days: list[tuple[int, int, int]] | None = None
-        self.starts = [document for document, number in enumerate(self._numbers) if number == 0]
-        self.count = sum(length != NO_TITLE for length in self._lengths)
-        self.words = sum(max(length, 0) for length in self._lengths)
+    def __init__(self, segments: Sequence[Segment], lexicon: Lexicon, count: int, words: int) -> None:
+        self.segments = segments
+        self.count, self.words = count, words
+        self._lexicon = lexicon
+        self.bases = [0]
+        for segment in segments:
+            self.bases.append(self.bases[-1] + segment.documents)
 
     def frequency(self, form: str) -> int:
-        return int(self._reader.doc_frequency("text", form))
+        return self._lexicon.df(form)
 
     def frequencies(self, form: str) -> dict[int, int]:
         found: dict[int, int] = {}
-        if ("text", form) in self._reader:
-            matcher = self._reader.postings("text", form)
-            while matcher.is_active():
-                found[matcher.id()] = int(matcher.weight())
-                matcher.next()
+        for base, segment, term in self._places(form):
+            listed = segment.text.list(term)
+            for document, more in zip(listed.documents(), listed.frequencies(), strict=True):
+                if document not in segment.deletions:
+                    found[base + document] = more + 1
         return found
 
     def positions(self, form: str, documents: Iterable[int]) -> dict[int, list[int]]:
-        return self._positions("text", form, documents)
+        found: dict[int, list[int]] = {}
+        wanted = sorted(documents)
+        for base, segment, term in self._places(form):
+            here = [document - base for document in wanted if base <= document < base + segment.documents]
+            if here:
+                listed = segment.text.list(term).positions(here)
+                found.update((base + document, positions) for document, positions in listed.items())
+        return found
 
     def length(self, document: int) -> int:
-        return max(self._lengths[document], 0)
-
-    def documents(self) -> list[int]:
-        return [document for document, length in enumerate(self._lengths) if length != NO_TITLE]
+        base, segment = self.at(document)
+        return max(segment.lengths[document - base] - 1, 0)
 
     def number(self, document: int) -> int:
-        """The paragraph's number in its article."""
-        return self._numbers[document]
+        base, segment = self.at(document)
+        return segment.numbers[document - base]
+
+    def documents(self) -> Iterator[int]:
+        for base, segment in zip(self.bases, self.segments, strict=False):
+            for document, length in enumerate(segment.lengths):
+                if length and document not in segment.deletions:
+                    yield base + document
 
     def article(self, document: int) -> range:
-        start = document - self._numbers[document]
-        place = bisect_right(self.starts, start)
-        return range(start, self.starts[place] if place < len(self.starts) else len(self._numbers))
+        base, segment = self.at(document)
+        found = segment.documents_of(segment.article_at(document - base))
+        return range(base + found.start, base + found.stop)
 
     def with_metadata(self, words: list[str], *, prefix: bool) -> set[int]:
-        slots = [[word] for word in words]
-        if prefix:
-            slots[-1] = [term.decode() for term in self._reader.expand_prefix("meta", words[-1])]
         found: set[int] = set()
-        ends: dict[int, set[int]] = {}
-        for place, terms in enumerate(slots):
-            wanted = self.starts if place == 0 else ends
-            here: dict[int, set[int]] = {}
-            for term in terms:
-                for document, positions in self._positions("meta", term, wanted).items():
-                    here.setdefault(document, set()).update(positions)
-            if place:
-                here = {d: left for d, at in here.items() if (left := at & {p + 1 for p in ends[d]})}
-            ends = here
-        found.update(ends)
+        for base, segment in zip(self.bases, self.segments, strict=False):
+            found.update(base + document for document in _in_a_row(segment, words, prefix))
         return found
 
     def dated(self, first: int, last: int) -> set[int]:
-        if self._days is None:
-            firsts, lasts = column(self._reader, "first"), column(self._reader, "last")
-            self._days = [(start, firsts[start], lasts[start]) for start in self.starts if firsts[start]]
-        return {start for start, begin, end in self._days if begin <= last and end >= first}
+        return {
+            base + start
+            for base, segment in zip(self.bases, self.segments, strict=False)
+            for start, begin, end in zip(segment.starts, segment.first, segment.last, strict=True)
+            if begin and begin <= last and end >= first and start not in segment.deletions
+        }
 
     def day(self, document: int) -> int:
         """The first day of the article's date, 0 if it has none."""
-        return int(self._reader.column_reader("first")[document])
+        base, segment = self.at(document)
+        return segment.first[segment.article_at(document - base)]
 
     def identity(self, document: int) -> str:
         """The article's id."""
-        return str(self._reader.column_reader("id")[document])
+        base, segment = self.at(document)
+        return segment.ids[segment.article_at(document - base)]
 
-    def find(self, identity: str) -> int | None:
-        """The title document of the article with this id."""
-        return self._reader.first_id("id", identity) if ("id", identity) in self._reader else None
+    def find(self, identity: str) -> Article | None:
+        """The article with this id."""
+        for segment in self.segments:
+            if (article := segment.find(identity)) is not None:
+                return segment.article(article)
+        return None
 
-    def stored(self, document: int) -> str:
-        """A paragraph's text; for a title document, the article's record."""
-        return str(self._reader.stored_fields(document)["stored"])
+    def texts(self, document: int) -> ArticleTexts:
+        """The texts of the article to which a document belongs."""
+        base, segment = self.at(document)
+        return segment.texts(segment.article_at(document - base))
 
-    def text(self, document: int) -> str:
-        """The text of a paragraph or a title."""
-        stored = self.stored(document)
-        return stored if self._numbers[document] else from_record(stored).title
+    def value(self, name: str, document: int) -> str | None:
+        """The language, source or author of the article to which a document belongs."""
+        base, segment = self.at(document)
+        return segment.value(name, segment.article_at(document - base)) or None
 
-    def close(self) -> None:
-        """Let go of the files."""
-        self._reader.close()
-        self._index.close()
+    def at(self, document: int) -> tuple[int, Segment]:
+        """The segment of a document, and the first document there."""
+        place = bisect_right(self.bases, document) - 1
+        return self.bases[place], self.segments[place]
 
-    def _positions(self, field: str, term: str, documents: Iterable[int]) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        if (field, term) not in self._reader:
-            return found
-        matcher = self._reader.postings(field, term)
-        for document in sorted(documents):
-            if not matcher.is_active():
-                break
-            if matcher.id() < document:
-                matcher.skip_to(document)
-            if matcher.is_active() and matcher.id() == document:
-                found[document] = matcher.value_as("positions")
-        return found
+    def _places(self, form: str) -> Iterator[tuple[int, Segment, int]]:
+        for base, segment, term in zip(self.bases, self.segments, self._lexicon.terms(form), strict=False):
+            if term is not None:
+                yield base, segment, term
+
+
+def _in_a_row(segment: Segment, words: list[str], prefix: bool) -> set[int]:
+    """The documents of a segment whose metadata holds these terms in a row."""
+    meta = segment.meta
+    ends: dict[int, set[int]] = {}
+    for place, word in enumerate(words):
+        term = meta.find(word)
+        terms = [term] if term is not None else []
+        if prefix and place == len(words) - 1:
+            terms = list(meta.beginning(word))
+        here: dict[int, set[int]] = {}
+        for one in terms:
+            listed = meta.list(one)
+            for document, positions in listed.positions(ends if place else listed.documents()).items():
+                if document not in segment.deletions:
+                    here.setdefault(document, set()).update(positions)
+        if place:
+            here = {d: left for d, at in here.items() if (left := at & {end + 1 for end in ends[d]})}
+        ends = here
+    return set(ends)

@@ -21,7 +21,9 @@ Stop words are left out, unless they stand in a phrase, are marked as exact or e
 from collections.abc import Callable, Iterable
 
 from search.dates import days
-from search.engines.local.lexicon import LIGHT, STEM, Lexicon
+from search.engines.local.codec.records import METADATA, meta_word
+from search.engines.local.codec.stems import LIGHT, STEM
+from search.engines.local.lexicon import Lexicon
 from search.engines.local.plan import (
     AllOf,
     AnyOf,
@@ -36,7 +38,6 @@ from search.engines.local.plan import (
     Term,
     scored,
 )
-from search.engines.local.schema import METADATA, meta_word
 from search.errors import QueryError
 from search.language import Language, fold, forms, has_capital, is_stop_word, language, without_inversion
 from search.query import And, Between, Field, Node, Not, Or, Phrase, Prefix, Word
@@ -59,7 +60,7 @@ class Resolver:
 
     def __init__(self, lexicon: Lexicon, languages: Iterable[str], fields: Iterable[str]) -> None:
         self._lexicon = lexicon
-        self._languages = [language(code) for code in sorted(languages)]
+        self._languages = list({one.code: one for one in map(language, sorted(languages))}.values())
         self._fields = {*METADATA, *fields}
 
     def plan(self, tree: Node) -> Plan:

@@ -3,20 +3,20 @@
 import heapq
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
 from search.article import Article
 from search.engines.local import folder as index_folder
+from search.engines.local.codec.opened import Opened
+from search.engines.local.codec.records import storable
 from search.engines.local.evaluate import Evaluation
-from search.engines.local.lexicon import FILE, Lexicon
+from search.engines.local.lexicon import Lexicon
 from search.engines.local.plan import Leaf, scored
-from search.engines.local.postings import WhooshPostings
+from search.engines.local.postings import SegmentPostings
 from search.engines.local.resolve import Resolver
-from search.engines.local.schema import from_record, storable
 from search.engines.local.scoring import TITLE_SHARE, Scoring
-from search.engines.local.writer import stats
 from search.engines.protocol import Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
 from search.excerpts import marks
@@ -33,12 +33,12 @@ class LocalEngine:
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self._folder = Path(folder)
         self._lock = RLock()
-        self._manifest, path = index_folder.current(self._folder)
-        with self._damage(), ExitStack() as opened:
-            self._lexicon = opened.enter_context(closing(Lexicon(path / FILE)))
-            self._postings = opened.enter_context(closing(WhooshPostings(path)))
-            self._resolver = Resolver(self._lexicon, self._manifest.languages, self._manifest.fields)
-            self._opened = opened.pop_all()
+        manifest = self._manifest = index_folder.current(self._folder)
+        with self._damage():
+            self._opened = Opened(self._folder.joinpath, manifest.segments, manifest.dictionary)
+            lexicon = Lexicon(self._opened.segments)
+            self._postings = SegmentPostings(self._opened.segments, lexicon, manifest.texts, manifest.words)
+            self._resolver = Resolver(lexicon, manifest.languages, manifest.fields)
 
     def search(self, tree: Node, *, limit: int | None = 10, sort: Sort = "relevance") -> Hits:
         """The best articles, and how many there are (see the protocol)."""
@@ -55,11 +55,10 @@ class LocalEngine:
     def article(self, identity: str) -> Article:
         """The article of this id."""
         with self._lock, self._damage():
-            start = self._postings.find(storable(identity))
-            if start is None:
+            article = self._postings.find(storable(identity))
+            if article is None:
                 raise NotFound(f'no article has the id "{identity}"; search for … prints the ids')
-            documents = self._postings.article(start)
-            return from_record(self._postings.stored(start), tuple(map(self._postings.stored, documents[1:])))
+            return article
 
     def marks(self, tree: Node, article: Article) -> dict[int, tuple[Span, ...]]:
         """Where the query's words stand in an article."""
@@ -74,7 +73,7 @@ class LocalEngine:
 
     def stats(self) -> Stats:
         """What is in the index."""
-        return stats(self._folder, self._manifest)
+        return index_folder.stats(self._folder, self._manifest)
 
     def close(self) -> None:
         """Let go of all files."""
@@ -130,25 +129,26 @@ class LocalEngine:
         return by_date
 
     def _hit(self, rank: int, one: _Ranked, leaves: list[tuple[Leaf, bool]]) -> Hit:
-        score, title, texts = one
-        article = from_record(self._postings.stored(title))
+        score, title, matching = one
+        texts = self._postings.texts(title)
+        record = texts.record()
         paragraphs = []
-        for document in sorted(texts):
-            number = self._postings.number(document)
-            text = self._postings.text(document)
-            paragraphs.append(ParagraphHit(number, texts[document], text, _marks(text, leaves, number)))
+        for document in sorted(matching):
+            number = document - title
+            text = texts.text(number)
+            paragraphs.append(ParagraphHit(number, matching[document], text, _marks(text, leaves, number)))
         return Hit(
             rank=rank,
-            article=article.id,
-            title=article.title,
-            date=article.date,
-            source=article.source,
-            language=article.language,
-            url=article.url,
-            path=article.path,
+            article=self._postings.identity(title),
+            title=texts.text(0),
+            date=record.get("date"),
+            source=record.get("source"),
+            language=self._postings.value("language", title),
+            url=record.get("url"),
+            path=record.get("path"),
             score=score,
             paragraphs=tuple(paragraphs),
-            title_marks=_marks(article.title, leaves, 0),
+            title_marks=_marks(texts.text(0), leaves, 0),
         )
 
     def _word_forms(self, form: str) -> WordForms:

@@ -1,118 +1,106 @@
-"""The writer: articles in, a new generation of the index out."""
+"""The writer: articles in, a new state of the index out."""
 
-import logging
 import os
-import shutil
-import sys
-from array import array
-from collections import Counter
-from contextlib import AbstractContextManager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
-
-from whoosh import index as whoosh_index
-from whoosh import versionstring
+from typing import Self
 
 from search.article import Article
 from search.engines.local import folder as index_folder
+from search.engines.local.build import counts, deleting
+from search.engines.local.build.draft import Draft
+from search.engines.local.build.merge import merge
+from search.engines.local.build.source import Source
+from search.engines.local.build.vocabulary import MOST, Vocabulary
+from search.engines.local.codec.files import Damaged
+from search.engines.local.codec.opened import Opened
+from search.engines.local.codec.records import codec, storable
 from search.engines.local.folder import Manifest
-from search.engines.local.lexicon import FILE, Counts
-from search.engines.local.schema import (
-    column,
-    from_record,
-    metadata,
-    paragraph_document,
-    schema,
-    storable,
-    title_document,
-)
 from search.engines.protocol import Stats
-from search.errors import NoIndex
-from search.language import forms, guess
+from search.errors import DamagedIndex, NoIndex
 
-log = logging.getLogger(__name__)
+GROUP = 64
+"""The texts of so many articles are compressed apart from others, wherever a build was cut into parts."""
 
-MEMORY_MB = 128
-"""What Whoosh may hold in memory before it writes to disk; the process as a whole takes several times that."""
+CHUNKS = 1_500_000
+"""A draft with more chunks of text than this is spilled."""
+
+FANOUT = 4
+"""Segments are merged with the one before as long as that has less than so many times their documents."""
+
+MOST_DELETED = 0.3
+"""A segment of which a larger part than this is deleted is written anew."""
 
 
 class IndexWriter:
     """A `search.engines.protocol.Writer` for the local index.
 
-    With `fresh` the new generation starts empty, else as a copy of the one that counts. As a context manager it
-    aborts unless `commit` was called.
+    With `fresh` the index starts empty, else from what counts. As a context manager it aborts unless `commit` was
+    called.
     """
 
     def __init__(self, folder: str | os.PathLike[str], *, fresh: bool = False) -> None:
         self._folder = Path(folder)
         self._holding: AbstractContextManager[Path] | None = index_folder.writing(self._folder)
-        self._path = self._holding.__enter__()
-        self._counts = Counts()
-        self._copies: dict[str, int] = {}
-        self._numbers = array("i")
+        self._new = self._holding.__enter__()
+        self._old: Opened | None = None
         try:
-            self._index = self._opened(fresh)
-            self._ids = _ids(self._index)
-            self._deletable = set(self._ids)
-            self._whoosh = self._index.writer(limitmb=MEMORY_MB)
+            self._before = self._manifest(fresh)
+            self._old = self._opened()
+            self._dictionary = self._before.dictionary if self._before else ""
+            self._codec = codec(self._old.dictionary if self._old else b"")
+            self._ids: set[str] = set()
+            self._copies: dict[str, int] = {}
+            self._deleted: dict[int, set[int]] = {}
+            self._spills: list[Path] = []
+            self._added = 0
+            self._begin_draft(Vocabulary())
         except BaseException:
-            self._holding.__exit__(*sys.exc_info())
+            self._release()
             raise
 
     def add(self, article: Article) -> str:
         """Add an article; the id it got."""
-        code = article.language or _language(article)
-        article = replace(article, id=self._free_id(storable(article.id)), language=code)
+        article = replace(article, id=self._free_id(storable(article.id)))
         self._ids.add(article.id)
-        title = self._counts.add(article.title, code, title=True)
-        self._whoosh.add_document(**title_document(article, title))
-        for number, text in enumerate(article.paragraphs, 1):
-            words = self._counts.add(text, code, title=False)
-            self._whoosh.add_document(**paragraph_document(number, text, words))
+        self._draft.add(article, self._added // GROUP)
+        self._added += 1
+        if self._draft.size > CHUNKS and self._added % GROUP == 0:
+            self._spill()
         return article.id
 
     def delete(self, identity: str) -> bool:
-        """Delete an article of the generation that this writer started from; whether there was one."""
-        if identity not in self._deletable:
-            return False
-        with self._index.reader() as reader:
-            start = reader.first_id("id", identity)
-            end = self._end(reader, start)
-            stored = [reader.stored_fields(number)["stored"] for number in range(start, end)]
-        article = from_record(stored[0], tuple(stored[1:]))
-        for number, text in article.numbered():
-            self._counts.add(text, article.language or "", title=number == 0, sign=-1)
-        for document in range(start, end):
-            self._whoosh.delete_document(document)
-        self._ids.discard(identity)
-        self._deletable.discard(identity)
-        return True
+        """Delete an article of the state that this writer started from; whether there was one."""
+        for place, segment in enumerate(self._old.segments if self._old else ()):
+            article = segment.find(storable(identity))
+            if article is not None and article not in self._deleted.get(place, ()):
+                self._deleted.setdefault(place, set()).add(article)
+                return True
+        return False
 
     def commit(self) -> Stats:
-        """Write the new generation and make it the one that counts."""
+        """Write the new state and make it the one that counts."""
         assert self._holding, "a writer commits once"
-        self._whoosh.commit(optimize=True)
-        forms_written = self._counts.write(self._path / FILE)
-        with self._index.reader() as reader:
-            manifest = _manifest(reader, index_folder.next_number(self._folder), forms_written)
-        self._index.close()
+        self._number = index_folder.next_number(self._folder)
+        names = self._kept()
+        if len(self._draft):
+            self._spill()
+        if self._spills:
+            names.append([self._merged([Source(path) for path in self._spills]), ""])
+        names = self._tidied(names)
+        with closing(Opened(self._path, names, self._dictionary)) as now:
+            manifest = counts.manifest(now.segments, names, self._dictionary)
+        self._close_old()
         index_folder.publish(self._folder, manifest)
         self._release()
-        return stats(self._folder, manifest)
+        return index_folder.stats(self._folder, manifest)
 
     def abort(self) -> None:
         """Forget everything; the index stays as it was."""
-        try:
-            if self._holding and not self._whoosh.is_closed:
-                self._whoosh.cancel()
-        except Exception as error:  # a commit that was interrupted has closed some of Whoosh's files
-            log.debug("Whoosh could not cancel: %r", error)
-        finally:
-            self._release()
+        self._release()
 
     def __enter__(self) -> Self:
         return self
@@ -122,97 +110,115 @@ class IndexWriter:
     ) -> None:
         self.abort()
 
-    def _opened(self, fresh: bool) -> Any:
+    def _manifest(self, fresh: bool) -> Manifest | None:
         try:
-            old = None if fresh else index_folder.current(self._folder)[1]
+            return None if fresh else index_folder.current(self._folder)
         except NoIndex:
-            old = None
-        if old is None:
-            return whoosh_index.create_in(str(self._path), schema())
-        shutil.copytree(old, self._path, dirs_exist_ok=True)
-        self._counts.load(self._path / FILE)
-        (self._path / FILE).unlink()
-        return whoosh_index.open_dir(str(self._path))
+            return None
+
+    def _opened(self) -> Opened | None:
+        if self._before is None:
+            return None
+        try:
+            return Opened(self._folder.joinpath, self._before.segments, self._before.dictionary)
+        except (Damaged, OSError) as error:
+            raise DamagedIndex(
+                f'the index at "{self._folder}" is damaged ({error}): build it again with: search build'
+            ) from None
 
     def _free_id(self, wanted: str) -> str:
         identity = wanted
-        while identity in self._ids:
+        while identity in self._ids or self._is_taken(identity):
             self._copies[wanted] = self._copies.get(wanted, 1) + 1
             identity = f"{wanted}~{self._copies[wanted]}"
         return identity
 
-    def _end(self, reader: Any, start: int) -> int:
-        """The document after an article's last."""
-        self._numbers = self._numbers or column(reader, "number")
-        end = start + 1
-        while end < len(self._numbers) and self._numbers[end]:
-            end += 1
-        return end
+    def _is_taken(self, identity: str) -> bool:
+        """Whether an article of the state before has this id, and was not deleted."""
+        for place, segment in enumerate(self._old.segments if self._old else ()):
+            article = segment.find(identity)
+            if article is not None and article not in self._deleted.get(place, ()):
+                return True
+        return False
+
+    def _begin_draft(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._draft = Draft(vocabulary, self._codec[0])
+
+    def _spill(self) -> None:
+        path = self._new / f"{len(self._spills)}.spill"
+        self._draft.write(path)
+        self._spills.append(path)
+        self._begin_draft(self._vocabulary if len(self._vocabulary) < MOST else Vocabulary())
+
+    def _kept(self) -> list[list[str]]:
+        """The segments of the state before, with the deletions that there are now."""
+        names: list[list[str]] = []
+        for place, (name, deletions) in enumerate(self._before.segments if self._before else ()):
+            if place in self._deleted:
+                assert self._old
+                found = deleting.without(self._old.segments[place], self._deleted[place])
+                deletions = f"{name[:6]}-{self._next_number():06}.del"
+                deleting.write(self._new / deletions, found)
+            names.append([name, deletions])
+        return names
+
+    def _tidied(self, names: list[list[str]]) -> list[list[str]]:
+        """The segments, after those that should be merged were: the last ones where they are many or have grown as
+        large as the one before, and those with too many deleted documents."""
+        with closing(Opened(self._path, names, self._dictionary)) as now:
+            left = [n for n, one in enumerate(now.segments) if len(one.deletions.documents) < one.documents]
+            sizes = [now.segments[n].documents for n in left]
+            deleted = [len(now.segments[n].deletions.documents) for n in left]
+        names = [names[n] for n in left]
+        if not names:
+            return []
+        first, total = len(names) - 1, sizes[-1]
+        while first and sizes[first - 1] < FANOUT * total:
+            first -= 1
+            total += sizes[first]
+        tidied = [
+            [self._merged(self._sources([pair])), ""] if gone > MOST_DELETED * size else pair
+            for pair, gone, size in zip(names[:first], deleted, sizes, strict=False)
+        ]
+        last = names[first:]
+        if len(last) > 1 or deleted[first] > MOST_DELETED * sizes[first]:
+            last = [[self._merged(self._sources(last)), ""]]
+        return tidied + last
+
+    def _sources(self, names: Iterable[list[str]]) -> list[Source]:
+        with closing(Opened(self._path, names, self._dictionary)) as now:
+            return [
+                Source(segment.file.path, sorted(segment.deletions.documents), segment.deletions.changes)
+                for segment in now.segments
+            ]
+
+    def _merged(self, sources: list[Source]) -> str:
+        """Merge sources to a new segment; its name."""
+        name = f"{self._next_number():06}.seg"
+        try:
+            merge(sources, self._new / name, self._codec)
+        finally:
+            for source in sources:
+                source.close()
+        return name
+
+    def _path(self, name: str) -> Path:
+        """Where a file is: new, or in the index already."""
+        new = self._new / name
+        return new if new.exists() else self._folder / name
+
+    def _next_number(self) -> int:
+        self._number += 1
+        return self._number - 1
+
+    def _close_old(self) -> None:
+        old, self._old = self._old, None
+        if old:
+            old.close()
 
     def _release(self) -> None:
+        self._close_old()
         holding, self._holding = self._holding, None
         if holding:
             holding.__exit__(None, None, None)
-
-
-def stats(folder: Path, manifest: Manifest) -> Stats:
-    """What a manifest says, with the size of its generation."""
-    path = index_folder.generation(folder, manifest.generation)
-    return Stats(
-        articles=manifest.articles,
-        paragraphs=manifest.paragraphs,
-        words=manifest.words,
-        forms=manifest.forms,
-        first=manifest.first,
-        last=manifest.last,
-        undated=manifest.undated,
-        languages=manifest.languages,
-        sources=manifest.sources,
-        size=index_folder.size(path),
-        created=manifest.created,
-        versions={**manifest.versions, "index format": str(index_folder.FORMAT)},
-    )
-
-
-def _ids(index: Any) -> set[str]:
-    with index.reader() as reader:
-        return {text.decode() for text in reader.lexicon("id")} if reader.doc_count() else set()
-
-
-def _language(article: Article) -> str:
-    return guess(form for _, text in article.numbered() for form in forms(text))
-
-
-def _manifest(reader: Any, number: int, forms_written: int) -> Manifest:
-    """Count what is in the index."""
-    languages: Counter[str] = Counter()
-    sources: Counter[str] = Counter()
-    fields: Counter[str] = Counter()
-    dates: list[tuple[int, int, str]] = []
-    numbers, lengths, first, last = (column(reader, name) for name in ("number", "length", "first", "last"))
-    articles = words = 0
-    for document in range(reader.doc_count_all()):
-        words += max(lengths[document], 0)
-        if numbers[document] == 0:
-            articles += 1
-            article = from_record(reader.stored_fields(document)["stored"])
-            languages[article.language or ""] += 1
-            sources[article.source or ""] += 1
-            fields.update(metadata(article).keys())
-            if article.date:
-                dates.append((first[document], last[document], article.date))
-    return Manifest(
-        generation=number,
-        articles=articles,
-        paragraphs=reader.doc_count_all() - articles,
-        words=words,
-        forms=forms_written,
-        undated=articles - len(dates),
-        first=min(dates)[2] if dates else None,
-        last=max(dates, key=lambda one: (one[1], one[0]))[2] if dates else None,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        languages=dict(languages.most_common()),
-        sources=dict(sources.most_common()),
-        fields=dict(fields.most_common()),
-        versions={"news-search": version("news-search"), "Whoosh": versionstring()},
-    )

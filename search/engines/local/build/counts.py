@@ -1,0 +1,91 @@
+"""What is in an index: the counts of its manifest, from the columns of its segments."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import numpy as np
+
+from search.dates import spanned
+from search.engines.local.codec.columns import Strings
+from search.engines.local.codec.segment import Segment
+from search.engines.local.folder import Manifest
+
+
+def manifest(segments: Sequence[Segment], names: list[list[str]], dictionary: str) -> Manifest:
+    """The manifest of an index that is made of these segments, which are in these files."""
+    from whoosh import versionstring
+
+    languages, sources = Counter[str](), Counter[str]()
+    fields: set[str] = set()
+    dates: list[tuple[int, int]] = []
+    texts = words = articles = paragraphs = undated = 0
+    for segment in segments:
+        alive = np.ones(segment.documents, bool)
+        alive[list(segment.deletions.documents)] = False
+        lengths = np.array(segment.lengths, np.int64)[alive]
+        texts += int((lengths > 0).sum())
+        words += int(lengths[lengths > 0].sum()) - int((lengths > 0).sum())
+        kept = alive[np.array(segment.starts, np.int64)]
+        articles += int(kept.sum())
+        paragraphs += int(alive.sum()) - int(kept.sum())
+        first, last = np.array(segment.first, np.int64)[kept], np.array(segment.last, np.int64)[kept]
+        undated += int((first == 0).sum())
+        spans = sorted(zip(first[first > 0].tolist(), last[first > 0].tolist(), strict=True))
+        dates += spans[:1] + sorted(spans, key=lambda span: (span[1], span[0]))[-1:]
+        languages.update(_values(segment, "language", kept))
+        sources.update(_values(segment, "source", kept))
+        fields.update(_fields(segment))
+    return Manifest(
+        segments=names,
+        dictionary=dictionary,
+        articles=articles,
+        texts=texts,
+        paragraphs=paragraphs,
+        words=words,
+        forms=_forms(segments),
+        undated=undated,
+        first=spanned(*min(dates)) if dates else None,
+        last=spanned(*max(dates, key=lambda span: (span[1], span[0]))) if dates else None,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        languages=_most_common(languages),
+        sources=_most_common(sources),
+        fields=sorted(fields),
+        versions={"news-search": version("news-search"), "Whoosh": versionstring()},
+    )
+
+
+def _values(segment: Segment, name: str, kept: "np.typing.NDArray[np.bool_]") -> Counter[str]:
+    """How many of the articles have each value of a column."""
+    values = Strings(segment.file, f"{name}.values")
+    counts = np.bincount(np.array(segment.file.column(name), np.int64)[kept], minlength=len(values))
+    return Counter({values[place]: count for place, count in enumerate(counts.tolist()) if count})
+
+
+def _most_common(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _fields(segment: Segment) -> set[str]:
+    """The fields of metadata in which a word stands."""
+    found: set[str] = set()
+    forms, place = segment.meta.forms, 0
+    while place < len(forms):
+        field = forms[place].partition("\t")[0]
+        end = bisect_left(forms, f"{field}\n", lo=place)  # the sign after a tab
+        if any(segment.meta.df(term) for term in range(place, end)):
+            found.add(field)
+        place = end
+    return found
+
+
+def _forms(segments: Sequence[Segment]) -> int:
+    """How many different printed forms there are."""
+    if len(segments) == 1 and not segments[0].deletions:
+        return len(segments[0].text)
+    found: set[bytes] = set()
+    for segment in segments:
+        found.update(segment.text.forms.bytes(term) for term in range(len(segment.text)) if segment.text.df(term))
+    return len(found)

@@ -1,0 +1,74 @@
+"""Deleting: what is left of a segment's numbers when some of its articles no longer count."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from search.engines.local.codec.deletions import Deletions
+from search.engines.local.codec.files import SectionWriter
+from search.engines.local.codec.records import meta_word, metadata
+from search.engines.local.codec.segment import Segment, Terms
+from search.engines.local.codec.stems import speech_bit
+from search.language import evidence, fold, forms, language, words
+
+Changes = dict[str, dict[int, int]]
+
+
+def without(segment: Segment, articles: Iterable[int]) -> Deletions:
+    """The deletions of a segment when these articles are deleted as well."""
+    df, meta_df, seen = Counter[int](), Counter[int](), Counter[int]()
+    documents = set(segment.deletions.documents)
+    for number in articles:
+        documents.update(segment.documents_of(number))
+        article = segment.article(number)
+        names = language(article.language or "").names
+        for place, text in article.numbered():
+            found = list(evidence(words(text)))
+            df.update(_terms(segment.text, {form for form, _ in found}))
+            if place and names:
+                seen.update(_terms(segment.text, (form for form, telling in found if telling)))
+        meta_df.update(_terms(segment.meta, {
+            meta_word(field, fold(form)) for field, value in metadata(article).items() for form in forms(value)
+        }))  # fmt: skip
+    changes: Changes = {name: dict(column) for name, column in segment.deletions.changes.items()}
+    for term, less in df.items():
+        changes.setdefault("text.df", {})[term] = segment.text.df(term) - less
+        changes.setdefault("text.evidence", {})[term] = segment.evidence(term) - seen[term]
+        changes.setdefault("text.speech", {})[term] = _speech(segment, term, documents)
+    for term, less in meta_df.items():
+        changes.setdefault("meta.df", {})[term] = segment.meta.df(term) - less
+    return Deletions(frozenset(documents), changes)
+
+
+def write(path: Path, deletions: Deletions) -> None:
+    """Write the file of some deletions."""
+    with SectionWriter(path) as file:
+        file.column("documents", np.array(sorted(deletions.documents), np.int64))
+        for field, names in (("text", ("df", "evidence", "speech")), ("meta", ("df",))):
+            terms = sorted(deletions.changes.get(f"{field}.df", {}))
+            file.column(f"{field}.terms", np.array(terms, np.int64))
+            for name in names:
+                column = deletions.changes.get(f"{field}.{name}", {})
+                file.column(f"{field}.{name}", np.array([column[term] for term in terms], np.int64))
+        file.close()
+
+
+def _terms(terms: Terms, found: Iterable[str]) -> Iterable[int]:
+    for form in found:
+        term = terms.find(form)
+        assert term is not None, "an article's words are in its segment"
+        yield term
+
+
+def _speech(segment: Segment, term: int, deleted: set[int]) -> int:
+    """The languages of the articles in which a term still stands."""
+    left = segment.speech(term)
+    found = 0
+    for document in segment.text.list(term).documents():
+        if found == left:
+            break
+        if document not in deleted:
+            found |= speech_bit(segment.value("language", segment.article_at(document)))
+    return found

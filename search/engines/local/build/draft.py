@@ -1,0 +1,143 @@
+"""A draft: articles in memory, and the spill that they become.
+
+A spill is a section file (`search.engines.local.codec.files`) with all that a segment has
+(`search.engines.local.codec`), except that its posting lists are plain columns and its stems a column for each
+grade; ids are in no order. `search.engines.local.build.merge` makes a segment of spills.
+"""
+
+from array import array
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from search.article import Article
+from search.dates import days
+from search.engines.local.build.spill import MetadataPostings, write_postings, write_values
+from search.engines.local.build.tokens import Tokens, guesses, with_spaces
+from search.engines.local.build.vocabulary import Vocabulary
+from search.engines.local.codec.columns import write_strings
+from search.engines.local.codec.files import SectionWriter
+from search.engines.local.codec.packing import Numbers
+from search.engines.local.codec.records import LONE, Blocks, encoded
+from search.engines.local.codec.stems import LIGHT, STEM, entry, section, speech_bit, spoken
+from search.language import language
+
+
+class Draft:
+    """Collects articles; `write` makes a spill of them. `vocabulary` may have served other drafts before."""
+
+    def __init__(self, vocabulary: Vocabulary, compress: Callable[[bytes], bytes]) -> None:
+        self._vocabulary = vocabulary
+        self._blocks = Blocks(compress)
+        self._chunks: list[int] = []
+        self._counts = array("q")
+        self._texts: list[str] = []
+        self._starts = array("q")
+        self._articles: list[Article] = []
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    @property
+    def size(self) -> int:
+        """How many chunks of text there are so far."""
+        return len(self._chunks)
+
+    def add(self, article: Article, group: int) -> None:
+        """Add an article. Texts are compressed together only within a `group`."""
+        self._starts.append(len(self._counts))
+        texts = (article.title, *article.paragraphs)
+        look_up = self._vocabulary.__getitem__
+        for text in texts:
+            before = len(self._chunks)
+            self._chunks += map(look_up, text.split())
+            self._counts.append(len(self._chunks) - before)
+        self._texts += texts
+        self._articles.append(article)
+        self._blocks.add(encoded(article), group)
+
+    def write(self, path: Path) -> None:
+        """Write the spill."""
+        counts, starts = np.array(self._counts), np.array(self._starts)
+        chunks = with_spaces(np.array(self._chunks, np.int32), counts, self._texts, self._vocabulary)
+        self._forms = self._vocabulary.describe()
+        tokens = Tokens(chunks, counts, self._vocabulary)
+        if any(article.language is None for article in self._articles):
+            codes = guesses(tokens, starts, self._vocabulary)
+            self._articles = [
+                one if one.language is not None else replace(one, language=code)
+                for one, code in zip(self._articles, codes, strict=True)
+            ]
+        with SectionWriter(path, durable=False) as file:
+            self._write_words(file, tokens, starts)
+            self._write_articles(file, tokens, starts)
+            self._write_metadata(file, starts)
+            self._write_blocks(file)
+
+    def _write_words(self, file: SectionWriter, tokens: Tokens, starts: Numbers) -> None:
+        names = np.array([language(one.language or "").names for one in self._articles])
+        bits = np.array([speech_bit(one.language or "") for one in self._articles])
+        titles = np.zeros(len(tokens.counts), bool)
+        titles[starts] = True
+        of_text = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(tokens.counts))))
+        telling = tokens.telling & (names[of_text] & ~titles)[tokens.texts]
+        every, folded = self._forms, self._vocabulary.folded
+        used = np.flatnonzero(np.bincount(tokens.forms, minlength=len(every)))
+        printed = sorted([(folded[number], every[number], number) for number in used.tolist()])
+        rank = np.zeros(len(every), np.int64)
+        order = np.array([number for *_, number in printed], np.int64)
+        rank[order] = np.arange(len(order))
+        terms = rank[tokens.forms]
+        speech = np.zeros(len(order), np.int64)
+        for bit in np.unique(bits).tolist():
+            here = terms[(bits == bit)[of_text][tokens.texts]]
+            speech[np.bincount(here, minlength=len(order)) > 0] |= bit
+        write_strings(file, "text.forms", [form.encode() for _, form, _ in printed])
+        file.column("text.evidence", np.bincount(terms[telling], minlength=len(order)))
+        file.column("text.speech", speech)
+        write_postings(file, "text", terms, tokens.texts, tokens.positions, len(order))
+        for bit in np.unique(bits).tolist():
+            for code in spoken(bit):
+                self._write_stems(file, code, printed, np.flatnonzero(speech & bit))
+
+    def _write_stems(
+        self, file: SectionWriter, code: str, printed: list[tuple[str, str, int]], places: Numbers
+    ) -> None:
+        tongue = language(code)
+        for grade in (LIGHT, STEM):
+            known = self._vocabulary.stems[code, grade]
+            hashes = np.zeros(len(printed), np.int64)
+            for place in places.tolist():
+                key, form, number = printed[place]
+                if number not in known:
+                    known[number] = entry(tongue, grade, form, key)
+                hashes[place] = known[number]
+            file.column(section(code, grade), hashes)
+
+    def _write_articles(self, file: SectionWriter, tokens: Tokens, starts: Numbers) -> None:
+        lengths = tokens.lengths + 1
+        lengths[starts[[not one.title for one in self._articles]]] = 0
+        dates = np.array([days(one.date) if one.date else (0, 0) for one in self._articles], np.int64).reshape(-1, 2)
+        file.column("lengths", lengths)
+        file.column("numbers", np.arange(len(lengths)) - np.repeat(starts, np.diff(np.append(starts, len(lengths)))))
+        file.column("starts", starts)
+        file.column("first", dates[:, 0])
+        file.column("last", dates[:, 1])
+        write_strings(file, "ids", [one.id.encode() for one in self._articles])
+        for name in ("language", "source", "author"):
+            write_values(file, name, [(getattr(one, name) or "").encode("utf-8", LONE) for one in self._articles])
+
+    def _write_metadata(self, file: SectionWriter, starts: Numbers) -> None:
+        meta = MetadataPostings()
+        for article, start in zip(self._articles, starts.tolist(), strict=True):
+            meta.add(article, start)
+        meta.write(file)
+
+    def _write_blocks(self, file: SectionWriter) -> None:
+        self._blocks.flush()
+        file.add("blocks", *self._blocks.frames)
+        file.column("blocks.ends", np.cumsum([len(frame) for frame in self._blocks.frames], dtype=np.int64))
+        file.column("blocks.articles", np.array(self._blocks.first_articles))
+        file.close(documents=len(self._counts), articles=len(self._articles))

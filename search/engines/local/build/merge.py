@@ -1,0 +1,275 @@
+"""Merging: from spills and segments to one segment, with arrays, a part of the dictionary at a time."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from search.engines.local.build.source import Source, TermReader
+from search.engines.local.codec.columns import Strings, write_strings
+from search.engines.local.codec.encode import Lists, encode
+from search.engines.local.codec.files import SectionWriter
+from search.engines.local.codec.packing import Numbers, ranges
+from search.engines.local.codec.records import LONE, Blocks, parts_of
+from search.engines.local.codec.segment import Key, by_folded, by_itself
+from search.engines.local.codec.stems import LIGHT, SPOKEN, STEM, section
+
+TERMS_AT_ONCE = 20_000
+"""Of the largest dictionary, this many terms are merged at a time."""
+
+POSTINGS_AT_ONCE = 150_000
+"""About so many postings are encoded at a time: few enough to stay in the processor's caches."""
+
+VALUES = ("language", "source", "author")
+
+Codec = tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]
+
+
+def merge(sources: Sequence[Source], path: Path, codec: Codec, ids: Sequence[bytes] | None = None) -> None:
+    """Write the segment of the sources' documents, one source after the other; with `ids`, under these ids."""
+    with SectionWriter(path) as file:
+        terms = _Terms(sources, "text", by_folded)
+        terms.write(file)
+        _write_stems(file, terms)
+        _Terms(sources, "meta", by_itself).write(file)
+        _write_documents(file, sources)
+        articles = _write_articles(file, sources, ids)
+        _write_blocks(file, sources, codec)
+        file.close(documents=sum(source.documents for source in sources), articles=articles)
+
+
+class _Terms:
+    """Merges a field's terms; keeps what is small until it can be written."""
+
+    def __init__(self, sources: Sequence[Source], field: str, key: Key) -> None:
+        self._sources, self._field, self._key = sources, field, key
+        self._readers = [TermReader(source, field) for source in sources]
+        self._names = [Strings(source.file, f"{field}.forms") for source in sources]
+        self._bases = np.cumsum([0, *(source.documents for source in sources)])[:-1]
+        self._columns = ["evidence", "speech"] if field == "text" else []
+        self._forms, self._sizes = bytearray(), _Column()
+        self._out = {name: _Column() for name in ("df", "lists", *self._columns)}
+        self.stems: dict[str, tuple[_Column, _Column]] = {}
+
+    def write(self, file: SectionWriter) -> None:
+        """Write the sections of the field."""
+        with file.section(f"{self._field}.lists"):
+            for lists in self._merged():
+                for part in _in_parts(lists):
+                    data, sizes = encode(part)
+                    file.write(data)
+                    self._out["lists"].add(sizes)
+        file.add(f"{self._field}.forms", self._forms)
+        file.column(f"{self._field}.forms.ends", np.cumsum(self._sizes.whole()))
+        file.column(f"{self._field}.lists.ends", np.cumsum(self._out.pop("lists").whole()))
+        for name, column in self._out.items():
+            file.column(f"{self._field}.{name}", column.whole())
+
+    def _merged(self) -> Iterator[Lists]:
+        done = 0
+        for stops in self._stops():
+            starts = [reader.at for reader in self._readers]
+            taken = [reader.take(stop) for reader, stop in zip(self._readers, stops, strict=True)]
+            places, lists = [one for one, _ in taken], [one for _, one in taken]
+            forms = [
+                self._strings(source, start, stop, here)
+                for source, start, stop, here in zip(self._sources, starts, stops, places, strict=True)
+            ]
+            distinct = sorted(set().union(*forms), key=self._key)
+            rank = {form: place for place, form in enumerate(distinct)}
+            terms = [np.fromiter(map(rank.__getitem__, one), np.int64, len(one)) for one in forms]
+            self._describe(distinct, terms, places, done)
+            yield self._joined(lists, np.concatenate(terms), len(distinct))
+            done += len(distinct)
+
+    def _stops(self) -> Iterator[list[int]]:
+        """Up to which term each source is read, part by part."""
+        largest = max(self._names, key=len, default=())
+        for at in range(TERMS_AT_ONCE, len(largest), TERMS_AT_ONCE):
+            key = self._key(largest[at])
+            yield [
+                bisect_left(names, key, lo=reader.at, key=self._key)
+                for names, reader in zip(self._names, self._readers, strict=True)
+            ]
+        yield [reader.count for reader in self._readers]
+
+    def _strings(self, source: Source, start: int, stop: int, places: Numbers) -> list[str]:
+        found = source.strings(f"{self._field}.forms", start, stop)
+        return [str(found[place], "utf-8", LONE) for place in (places - start).tolist()]
+
+    def _describe(self, distinct: list[str], terms: list[Numbers], places: list[Numbers], done: int) -> None:
+        """Put down what is known of the terms of a part, beside their lists."""
+        encoded = [form.encode("utf-8", LONE) for form in distinct]
+        self._forms += b"".join(encoded)
+        self._sizes.add(np.fromiter(map(len, encoded), np.int64, len(encoded)))
+        for name in self._columns:
+            values = np.zeros(len(distinct), np.int64)
+            for source, here, of_source in zip(self._sources, terms, places, strict=True):
+                found = source.of_terms(f"text.{name}", of_source)
+                if name == "evidence":
+                    values[here] += found
+                else:
+                    values[here] |= found
+            self._out[name].add(values)
+        if self._columns:
+            self._add_stems(len(distinct), terms, places, done)
+
+    def _add_stems(self, count: int, terms: list[Numbers], places: list[Numbers], done: int) -> None:
+        for name in (section(code, grade) for code in SPOKEN for grade in (LIGHT, STEM)):
+            hashes = np.zeros(count, np.int64)
+            for source, here, of_source in zip(self._sources, terms, places, strict=True):
+                if name in source.file:
+                    found = source.stems(name)[of_source]
+                    hashes[here[found > 0]] = found[found > 0]
+            listed = np.flatnonzero(hashes)
+            if len(listed):
+                out = self.stems.setdefault(name, (_Column(), _Column()))
+                out[0].add(hashes[listed])
+                out[1].add(listed + done)
+
+    def _joined(self, lists: list[Lists], terms: Numbers, count: int) -> Lists:
+        """The lists of all sources, those of the same term as one."""
+        df = np.concatenate([one.df for one in lists])
+        documents = np.concatenate([one.documents + base for one, base in zip(lists, self._bases, strict=True)])
+        tf = np.concatenate([one.tf for one in lists])
+        positions = np.concatenate([one.positions for one in lists])
+        total = np.bincount(terms, weights=df, minlength=count).astype(np.int64)
+        self._out["df"].add(total)
+        if len(lists) == 1:
+            return Lists(total, documents, tf, positions)
+        order = np.argsort(terms, kind="stable")
+        at = ranges((np.cumsum(df) - df)[order], df[order])
+        tf_in_order = tf[at]
+        return Lists(total, documents[at], tf_in_order, positions[ranges((np.cumsum(tf) - tf)[at], tf_in_order)])
+
+
+class _Column:
+    """A column that grows, part by part."""
+
+    def __init__(self) -> None:
+        self._parts: list[Numbers] = []
+
+    def add(self, part: Numbers) -> None:
+        """Add some numbers."""
+        self._parts.append(part.astype(np.min_scalar_type(int(part.max(initial=0)))))
+
+    def whole(self) -> Numbers:
+        """All of them."""
+        return np.concatenate([np.zeros(0, np.int64), *self._parts])
+
+
+def _in_parts(lists: Lists) -> Iterator[Lists]:
+    """The lists, so many at a time as have about `POSTINGS_AT_ONCE` postings."""
+    ends = np.cumsum(lists.df)
+    tf_ends = np.cumsum(lists.tf)
+    start = one = three = 0
+    while start < len(ends):
+        stop = max(start + 1, int(np.searchsorted(ends, one + POSTINGS_AT_ONCE)))
+        two = int(ends[stop - 1])
+        four = int(tf_ends[two - 1]) if two else 0
+        yield Lists(lists.df[start:stop], lists.documents[one:two], lists.tf[one:two], lists.positions[three:four])
+        start, one, three = stop, two, four
+
+
+def _write_stems(file: SectionWriter, terms: _Terms) -> None:
+    for name, (hashes, forms) in terms.stems.items():
+        by_hash = hashes.whole()
+        order = np.argsort(by_hash, kind="stable")
+        file.column(name, by_hash[order])
+        file.column(f"{name}.forms", forms.whole()[order])
+
+
+def _write_documents(file: SectionWriter, sources: Sequence[Source]) -> None:
+    for name in ("lengths", "numbers"):
+        file.column(name, np.concatenate([source.column(name)[source.alive] for source in sources]))
+
+
+def _write_articles(file: SectionWriter, sources: Sequence[Source], ids: Sequence[bytes] | None) -> int:
+    """Write the columns of the articles; how many there are."""
+    bases = np.cumsum([0, *(source.documents for source in sources)])
+    starts = [source.column("starts") for source in sources]
+    kept = [source.alive[start] for source, start in zip(sources, starts, strict=True)]
+    moved = [
+        source.moved[start[alive]] + base
+        for source, start, alive, base in zip(sources, starts, kept, bases, strict=False)
+    ]
+    file.column("starts", np.concatenate(moved))
+    for name in ("first", "last"):
+        file.column(name, np.concatenate([one.column(name)[alive] for one, alive in zip(sources, kept, strict=True)]))
+    for name in VALUES:
+        _write_values(file, name, sources, kept)
+    if ids is None:
+        ids = [
+            one for source, alive in zip(sources, kept, strict=True) for one in _chosen(source.strings("ids"), alive)
+        ]
+    write_strings(file, "ids", ids)
+    file.column("ids.order", np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64))
+    return len(ids)
+
+
+def _write_values(file: SectionWriter, name: str, sources: Sequence[Source], kept: list[Numbers]) -> None:
+    """Write a column of strings of which many are the same (as `spill.write_values` does)."""
+    columns = [source.column(name)[alive] for source, alive in zip(sources, kept, strict=True)]
+    values = [source.strings(f"{name}.values") for source in sources]
+    used = [{own[place] for place in np.unique(column).tolist()} for own, column in zip(values, columns, strict=True)]
+    distinct = sorted(set().union(*used))
+    rank = {value: place for place, value in enumerate(distinct)}
+    renumbered = [
+        np.array([rank.get(value, 0) for value in own], np.int64)[column]
+        for own, column in zip(values, columns, strict=True)
+    ]
+    file.column(name, np.concatenate(renumbered))
+    write_strings(file, f"{name}.values", distinct)
+
+
+def _write_blocks(file: SectionWriter, sources: Sequence[Source], codec: Codec) -> None:
+    """Copy the blocks; those with articles that are left out are made anew."""
+    sizes, firsts = _Column(), _Column()
+    base = 0
+    with file.section("blocks"):
+        for source in sources:
+            ends, articles = source.column("blocks.ends"), source.column("blocks.articles")
+            alive = source.alive[source.column("starts")]
+            if source.is_whole:
+                for start in range(0, int(ends[-1]) if len(ends) else 0, _COPY):
+                    file.write(source.data("blocks", start, min(start + _COPY, int(ends[-1]))))
+                sizes.add(np.diff(ends, prepend=0))
+                firsts.add(articles + base)
+            else:
+                frames, first = _without_deleted(source, ends, articles, alive, codec)
+                file.write(b"".join(frames))
+                sizes.add(np.array([len(frame) for frame in frames], np.int64))
+                firsts.add(first + base)
+            base += int(alive.sum())
+    file.column("blocks.ends", np.cumsum(sizes.whole()))
+    file.column("blocks.articles", firsts.whole())
+
+
+_COPY = 1 << 22
+
+
+def _without_deleted(
+    source: Source, ends: Numbers, articles: Numbers, alive: Numbers, codec: Codec
+) -> tuple[list[bytes], Numbers]:
+    """The blocks of the articles that are alive, and the first article of each."""
+    compress, decompress = codec
+    blocks = Blocks(compress)
+    bounds = [*articles.tolist(), len(alive)]
+    start = 0
+    for number, end in enumerate(ends.tolist()):
+        here = alive[bounds[number] : bounds[number + 1]]
+        frame = source.data("blocks", start, end)
+        if here.all():
+            blocks.add_frame(frame, len(here))
+        elif here.any():
+            for part, kept in zip(parts_of(memoryview(decompress(frame))), here.tolist(), strict=True):
+                if kept:
+                    blocks.add(bytes(part), number)
+        start = end
+    blocks.flush()
+    return blocks.frames, np.array(blocks.first_articles)
+
+
+def _chosen(strings: list[bytes], alive: Numbers) -> list[bytes]:
+    return [one for one, kept in zip(strings, alive.tolist(), strict=True) if kept]

@@ -1,0 +1,136 @@
+"""What a merge reads: a spill or a segment, a part at a time and in order, without its deleted documents."""
+
+import os
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from search.engines.local.codec.encode import Lists, decode
+from search.engines.local.codec.files import SectionFile
+from search.engines.local.codec.packing import Numbers, ranges
+
+
+class Source:
+    """One of the files that are merged. `deleted` are documents that are left out; `changes` what that
+    changes in the columns of terms, by column and term.
+
+    Columns are read, not mapped, so that a merge holds no more in memory than what it works on.
+    """
+
+    def __init__(
+        self, path: Path, deleted: Sequence[int] = (), changes: Mapping[str, Mapping[int, int]] | None = None
+    ) -> None:
+        self.file = SectionFile(path)
+        self._handle = os.open(path, os.O_RDONLY)
+        self.is_spill = "text.documents" in self.file
+        self.changes = changes or {}
+        self._stems: dict[str, Numbers] = {}
+        alive = np.ones(int(self.file.about["documents"]), bool)
+        alive[list(deleted)] = False
+        self.alive = alive
+        self.is_whole = bool(alive.all())
+        self.moved = np.cumsum(alive) - 1
+        self.documents = int(alive.sum())
+
+    def column(self, name: str, start: int = 0, stop: int | None = None) -> Numbers:
+        """The numbers of a section, or some of them."""
+        offset, size, width = self.file.span(name)
+        stop = size // width if stop is None else stop
+        data = os.pread(self._handle, (stop - start) * width, offset + start * width)
+        return np.frombuffer(data, f"<u{width}").astype(np.int64)
+
+    def data(self, name: str, start: int = 0, stop: int | None = None) -> bytes:
+        """The bytes of a section, or some of them."""
+        offset, size, _ = self.file.span(name)
+        return os.pread(self._handle, (size if stop is None else stop) - start, offset + start)
+
+    def strings(self, name: str, start: int = 0, stop: int | None = None) -> list[bytes]:
+        """The strings of a section, or some of them."""
+        first = int(self.column(f"{name}.ends", start - 1, start)[0]) if start else 0
+        ends = self.column(f"{name}.ends", start, stop)
+        data = self.data(name, first, int(ends[-1])) if len(ends) else b""
+        places = [0, *(ends - first).tolist()]
+        return [data[one:two] for one, two in pairwise(places)]
+
+    def of_terms(self, name: str, places: Numbers) -> Numbers:
+        """The numbers of a section for some terms (ascending places)."""
+        if not len(places):
+            return places
+        first = int(places[0])
+        found: Numbers = self.column(name, first, int(places[-1]) + 1)[places - first]
+        changed = self.changes.get(name, {})
+        for place in np.flatnonzero(np.isin(places, list(changed))).tolist():
+            found[place] = changed[int(places[place])]
+        return found
+
+    def stems(self, name: str) -> Numbers:
+        """The stem hash of each term, 0 where it has none."""
+        if self.is_spill:
+            return self.column(name)
+        if name not in self._stems:
+            self._stems[name] = np.zeros(len(self.file.column("text.df")), np.int64)
+            self._stems[name][self.column(f"{name}.forms")] = self.column(name)
+        return self._stems[name]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._handle)
+        self.file.close()
+
+
+class TermReader:
+    """Reads a field's terms and their lists from a source, in the order of the terms."""
+
+    def __init__(self, source: Source, field: str) -> None:
+        self._source, self._field = source, field
+        self.count = len(source.file.column(f"{field}.df"))
+        self.at = 0
+        self._documents_at = 0
+        self._positions_at = 0
+
+    def take(self, stop: int) -> tuple[Numbers, Lists]:
+        """The lists of the terms up to a place, and which of these terms still stand anywhere (as places)."""
+        start, self.at = self.at, stop
+        lists = self._spilled(start, stop) if self._source.is_spill else self._encoded(start, stop)
+        if self._source.is_whole:
+            return np.arange(start, stop), lists
+        lists = _without(lists, self._source.alive)
+        left = np.flatnonzero(lists.df)
+        moved = self._source.moved[lists.documents]
+        return start + left, Lists(lists.df[left], moved, lists.tf, lists.positions)
+
+    def _spilled(self, start: int, stop: int) -> Lists:
+        source, field = self._source, self._field
+        df = source.column(f"{field}.df", start, stop)
+        one, two = self._documents_at, self._documents_at + int(df.sum())
+        three, four = self._positions_at, self._positions_at + int(source.column(f"{field}.cf", start, stop).sum())
+        self._documents_at, self._positions_at = two, four
+        return Lists(
+            df,
+            source.column(f"{field}.documents", one, two),
+            source.column(f"{field}.tf", one, two),
+            source.column(f"{field}.positions", three, four),
+        )
+
+    def _encoded(self, start: int, stop: int) -> Lists:
+        source, field = self._source, self._field
+        df = source.column(f"{field}.df", start, stop)
+        ends = source.column(f"{field}.lists.ends", start, stop)
+        first = int(source.column(f"{field}.lists.ends", start - 1, start)[0]) if start else 0
+        data = np.frombuffer(source.data(f"{field}.lists", first, int(ends[-1]) if len(ends) else first), np.uint8)
+        return decode(data, np.concatenate(([first], ends[:-1])) - first if len(ends) else ends, df)
+
+
+def _without(lists: Lists, alive: Numbers) -> Lists:
+    """The lists without the documents that are not alive."""
+    kept = alive[lists.documents]
+    of_list = np.repeat(np.arange(len(lists.df)), lists.df)
+    starts = np.cumsum(lists.tf) - lists.tf
+    return Lists(
+        np.bincount(of_list[kept], minlength=len(lists.df)),
+        lists.documents[kept],
+        lists.tf[kept],
+        lists.positions[ranges(starts[kept], lists.tf[kept])],
+    )

@@ -1,0 +1,97 @@
+"""What a spill is made of: postings as plain columns, and values of which many are the same."""
+
+from array import array
+
+import numpy as np
+
+from search.article import Article
+from search.engines.local.codec.columns import write_strings
+from search.engines.local.codec.encode import Lists
+from search.engines.local.codec.files import SectionWriter
+from search.engines.local.codec.packing import Numbers
+from search.engines.local.codec.records import LONE, meta_word, metadata
+from search.language import fold, forms
+
+
+def inverted(terms: Numbers, texts: Numbers, positions: Numbers, count: int) -> tuple[Lists, Numbers]:
+    """The posting lists of `count` terms, whose words stand in these texts at these positions; and the number of
+    positions in each list."""
+    terms, texts, positions = _sorted(terms, texts, positions)
+    new = np.ones(len(terms), bool)
+    new[1:] = (terms[1:] != terms[:-1]) | (texts[1:] != texts[:-1])
+    first = np.flatnonzero(new)
+    tf = np.diff(np.append(first, len(terms)))
+    df = np.bincount(terms[first], minlength=count)
+    return Lists(df, texts[first], tf, positions), np.bincount(terms, minlength=count)
+
+
+def write_postings(
+    file: SectionWriter, field: str, terms: Numbers, texts: Numbers, positions: Numbers, count: int
+) -> None:
+    """Write the posting lists of a field's words as columns."""
+    lists, cf = inverted(terms, texts, positions, count)
+    file.column(f"{field}.df", lists.df)
+    file.column(f"{field}.cf", cf)
+    file.column(f"{field}.documents", lists.documents)
+    file.column(f"{field}.tf", lists.tf)
+    file.column(f"{field}.positions", lists.positions)
+
+
+def write_values(file: SectionWriter, name: str, values: list[bytes]) -> None:
+    """Write a column of strings of which many are the same: their numbers in the sorted values, and the values."""
+    distinct = sorted(set(values))
+    number = {value: place for place, value in enumerate(distinct)}
+    file.column(name, np.array([number[value] for value in values], np.int64))
+    write_strings(file, f"{name}.values", distinct)
+
+
+class MetadataPostings:
+    """Collects the words of metadata: terms such as ``source<tab>monde``, in the title documents."""
+
+    def __init__(self) -> None:
+        self._terms: dict[str, int] = {}
+        self._values: dict[tuple[str, str], list[int]] = {}
+        self._words = array("q")
+        self._texts = array("q")
+        self._positions = array("q")
+
+    def add(self, article: Article, document: int) -> None:
+        """Add an article's metadata."""
+        count = 0
+        for field, value in metadata(article).items():
+            words = self._value(field, value)
+            self._words.extend(words)
+            self._texts.extend([document] * len(words))
+            self._positions.extend(range(count, count + len(words)))
+            count += len(words)
+
+    def write(self, file: SectionWriter) -> None:
+        """Write the terms and their lists."""
+        terms = sorted(self._terms)
+        rank = np.zeros(len(terms), np.int64)
+        rank[[self._terms[term] for term in terms]] = np.arange(len(terms))
+        write_strings(file, "meta.forms", [term.encode("utf-8", LONE) for term in terms])
+        words = rank[np.array(self._words)] if terms else np.zeros(0, np.int64)
+        write_postings(file, "meta", words, np.array(self._texts), np.array(self._positions), len(terms))
+
+    def _value(self, field: str, value: str) -> list[int]:
+        key = (field, value)
+        if key not in self._values:
+            terms = [meta_word(field, fold(form)) for form in forms(value)]
+            self._values[key] = [self._terms.setdefault(term, len(self._terms)) for term in terms]
+        return self._values[key]
+
+
+def _sorted(terms: Numbers, texts: Numbers, positions: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """The words by term, text and position."""
+    text_bits, position_bits = (int(part.max()).bit_length() if len(part) else 1 for part in (texts, positions))
+    if text_bits + position_bits + int(terms.max(initial=0)).bit_length() > 63:
+        order = np.lexsort((positions, texts, terms))
+        return terms[order], texts[order], positions[order]
+    key = (terms.astype(np.int64) << (text_bits + position_bits)) | (texts << position_bits) | positions
+    key.sort()
+    return (
+        key >> (text_bits + position_bits),
+        (key >> position_bits) & ((1 << text_bits) - 1),
+        key & ((1 << position_bits) - 1),
+    )

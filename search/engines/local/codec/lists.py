@@ -1,0 +1,89 @@
+"""Posting lists: in which documents a term stands, how often, and at which positions. The plain Python reader.
+
+A list of `df` documents is, one part after the other (all numbers little-endian):
+
+==========  =========================  ==================================================================
+part        bytes                      what it is
+==========  =========================  ==================================================================
+widths      3                          of the three runs (`search.engines.local.codec.bits`)
+exceptions  3 × u32, if `df` ≥ 128     how many numbers are too large for the width of each run
+blocks      2 × u32 a block, likewise  of every 128 documents, the document before the block's first, plus
+                                       one, and the positions in the list before it: all documents' first
+large       2 × u32 an exception       of each run in turn, the places of its exceptions, then their values
+gaps        run of `df`                documents: how many lie between one and the one before (from -1)
+counts      run of `df`                positions in the document, less one (the term's frequency, tf)
+moves       run of Σ tf                positions: how many lie between one and the one before in the document
+==========  =========================  ==================================================================
+
+Lists of less than 128 documents have neither blocks nor exceptions: their runs are as wide as they must be.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from struct import unpack_from
+
+from search.engines.local.codec import bits
+
+BLOCK = 128
+"""Documents in a block, and the length from which a list has blocks and exceptions."""
+
+HEAD, LONG_HEAD = 3, 15
+"""Bytes of widths, and of widths and numbers of exceptions."""
+
+
+class PostingList:
+    """Reads one list of `df` documents that begins at a byte of `data`."""
+
+    __slots__ = ("_blocks", "_counts", "_data", "_gaps", "_large", "_moves", "df")
+
+    def __init__(self, data: memoryview, offset: int, df: int) -> None:
+        self.df = df
+        self._data = data
+        widths = data[offset : offset + HEAD]
+        exceptions, blocks, at = (0, 0, 0), 0, offset + HEAD
+        if df >= BLOCK:
+            exceptions = unpack_from("<3I", data, at)
+            blocks, at = -(-df // BLOCK), offset + LONG_HEAD
+        self._blocks = data[at : at + 8 * blocks].cast("I")
+        at += 8 * blocks
+        self._large: list[tuple[Sequence[int], Sequence[int]]] = []
+        for count in exceptions:
+            self._large.append((data[at : at + 4 * count].cast("I"), data[at + 4 * count : at + 8 * count].cast("I")))
+            at += 8 * count
+        self._gaps = (at, widths[0])
+        at += bits.size(df, widths[0])
+        self._counts = (at, widths[1])
+        at += bits.size(df, widths[1])
+        self._moves = (at, widths[2])
+
+    def documents(self) -> list[int]:
+        """All documents, ascending."""
+        return [at - 1 for at in accumulate([gap + 1 for gap in self._run(0, self._gaps, 0, self.df)])]
+
+    def frequencies(self) -> Sequence[int]:
+        """How often the term stands in each of the documents, less one."""
+        return self._run(1, self._counts, 0, self.df)
+
+    def positions(self, wanted: Iterable[int]) -> dict[int, list[int]]:
+        """The positions in those of the documents that are in the list."""
+        documents = self.documents()
+        counts = self.frequencies()
+        wanted = set(wanted)
+        found: dict[int, list[int]] = {}
+        before = 0
+        for document, count in zip(documents, counts, strict=True):
+            if document in wanted:
+                moves = self._run(2, self._moves, before, before + count + 1)
+                found[document] = [at - 1 for at in accumulate([move + 1 for move in moves])]
+            before += count + 1
+        return found
+
+    def _run(self, number: int, run: tuple[int, int], start: int, stop: int) -> Sequence[int]:
+        values = bits.read(self._data, *run, start, stop)
+        places, large = self._large[number] if self._large else ((), ())
+        if places:
+            values = list(values)
+            for place, value in zip(places, large, strict=True):
+                if start <= place < stop:
+                    values[place - start] = value
+        return values

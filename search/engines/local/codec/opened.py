@@ -1,0 +1,34 @@
+"""The files of one state of an index, opened."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from search.engines.local.codec.deletions import Deletions
+from search.engines.local.codec.files import SectionFile
+from search.engines.local.codec.records import codec
+from search.engines.local.codec.segment import Segment
+
+
+class Opened:
+    """Segments with their deletions, by the names of their files; `path` says where a file is."""
+
+    def __init__(self, path: Callable[[str], Path], names: Iterable[Iterable[str]], dictionary: str) -> None:
+        self.dictionary = b""
+        if dictionary:
+            file = SectionFile(path(dictionary))
+            self.dictionary = bytes(file.section("dictionary"))
+            file.close()
+        _, decompress = codec(self.dictionary)
+        self.segments: list[Segment] = []
+        try:
+            for name, deletions in names:
+                left = Deletions.read(path(deletions)) if deletions else None
+                self.segments.append(Segment(path(name), decompress, left))
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for segment in self.segments:
+            segment.close()

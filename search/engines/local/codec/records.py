@@ -1,0 +1,175 @@
+"""Articles as they were given: their texts and all that is known of them, compressed.
+
+Some articles make a block, of about `BLOCK_SIZE` bytes; a block is one zstd frame with a checksum. In it stand the
+articles one after the other, each as: the number of its texts (u32), the size of each in bytes (u32), the texts in
+UTF-8. The first text is the article's record: JSON of all that has no column of its own. The second is the title,
+the others are the paragraphs.
+"""
+
+import json
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from struct import pack
+from typing import Any
+
+from search.article import Article
+
+BLOCK_SIZE = 4096
+"""A block ends with the article that fills it to this size (bytes before compression)."""
+
+METADATA = ("source", "author", "language", "url")
+"""The fields of an article that are searched as metadata, beside what its `metadata` holds."""
+
+LONE = "surrogatepass"
+"""Surrogates without a partner, which only Python programs can bring in, are kept."""
+
+
+def storable(identity: str) -> str:
+    """The id as UTF-8 can hold it (file names and JSON can smuggle in what it cannot)."""
+    return identity.encode("utf-8", "replace").decode()
+
+
+def meta_word(field: str, word: str) -> str:
+    """The term of a (folded) word in a metadata field."""
+    return f"{field}\t{word}"
+
+
+def metadata(article: Article) -> dict[str, str]:
+    """All of an article's metadata that can be asked for, by field."""
+    own = {name: value for name in METADATA if (value := getattr(article, name))}
+    return {**article.metadata, **own}
+
+
+def encoded(article: Article) -> bytes:
+    """An article's part of a block."""
+    kept = {name: value for name in _KEPT if (value := getattr(article, name)) not in _NOTHING}
+    record = json.dumps(kept, ensure_ascii=False, default=dict)
+    texts = [text.encode("utf-8", LONE) for text in (record, article.title, *article.paragraphs)]
+    return b"".join((pack(f"<{len(texts) + 1}I", len(texts), *map(len, texts)), *texts))
+
+
+_KEPT = ("date", "author", "source", "url", "path", "line", "metadata")
+_NOTHING: tuple[object, ...] = (None, 0, {})
+
+
+class Blocks:
+    """Collects blocks: the frames, and the first article of each."""
+
+    def __init__(self, compress: Callable[[bytes], bytes]) -> None:
+        self._compress = compress
+        self._open: list[bytes] = []
+        self._size = 0
+        self._group = -1
+        self._articles = 0
+        self.frames: list[bytes] = []
+        self.first_articles = array("q")
+
+    def add(self, article: bytes, group: int) -> None:
+        """Add an article. Articles of different groups are never in the same block."""
+        if self._size >= BLOCK_SIZE or group != self._group:
+            self.flush()
+        if not self._open:
+            self.first_articles.append(self._articles)
+        self._group = group
+        self._open.append(article)
+        self._size += len(article)
+        self._articles += 1
+
+    def add_frame(self, frame: bytes, articles: int) -> None:
+        """Add a block as it is."""
+        self.flush()
+        self.frames.append(frame)
+        self.first_articles.append(self._articles)
+        self._articles += articles
+
+    def flush(self) -> None:
+        """End the block."""
+        if self._open:
+            self.frames.append(self._compress(b"".join(self._open)))
+            self._open, self._size = [], 0
+
+
+class Texts:
+    """Reads the texts of articles from their blocks; the last few blocks are kept."""
+
+    KEPT = 16
+
+    def __init__(
+        self, frames: memoryview, ends: memoryview, articles: memoryview, decompress: Callable[[bytes], bytes]
+    ) -> None:
+        self._frames, self._ends, self._articles = frames, ends, articles
+        self._decompress = decompress
+        self._blocks: dict[int, list[memoryview]] = {}
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def block(self, number: int) -> list[memoryview]:
+        """The articles of a block, each as it was `encoded`."""
+        if number not in self._blocks:
+            start = self._ends[number - 1] if number else 0
+            frame = bytes(self._frames[start : self._ends[number]])
+            if len(self._blocks) >= self.KEPT:
+                del self._blocks[next(iter(self._blocks))]
+            self._blocks[number] = list(parts_of(memoryview(self._decompress(frame))))
+        return self._blocks[number]
+
+    def texts(self, article: int) -> "ArticleTexts":
+        """The texts of an article."""
+        number = bisect_right(self._articles, article) - 1
+        return ArticleTexts(self.block(number)[article - self._articles[number]])
+
+
+class ArticleTexts:
+    """The texts of one article: its record, its title (number 0) and its paragraphs (from 1)."""
+
+    def __init__(self, data: memoryview) -> None:
+        count = int.from_bytes(data[:4], "little")
+        self._data = data
+        self._sizes = data[4 : 4 + 4 * count].cast("I")
+
+    def record(self) -> dict[str, Any]:
+        """What was kept of the article beside its texts."""
+        found: dict[str, Any] = json.loads(self._text(0))
+        return found
+
+    def text(self, number: int) -> str:
+        """The title or a paragraph."""
+        return self._text(number + 1)
+
+    def article(self, identity: str, language: str) -> Article:
+        """All of it."""
+        paragraphs = tuple(self._text(number) for number in range(2, len(self._sizes)))
+        return Article(identity, self._text(1), paragraphs, language=language or None, **self.record())
+
+    def _text(self, place: int) -> str:
+        start = 4 + 4 * len(self._sizes) + sum(self._sizes[:place])
+        return str(self._data[start : start + self._sizes[place]], "utf-8", LONE)
+
+
+def parts_of(block: memoryview) -> Iterator[memoryview]:
+    """The articles of a block."""
+    at = 0
+    while at < len(block):
+        count = int.from_bytes(block[at : at + 4], "little")
+        size = 4 + 4 * count + sum(block[at + 4 : at + 4 + 4 * count].cast("I"))
+        yield block[at : at + size]
+        at += size
+
+
+def codec(dictionary: bytes) -> tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]:
+    """The functions that compress and decompress a block, with a dictionary (or none: ``b""``)."""
+    from search.zstd import CompressionParameter, ZstdDict, compress, decompress
+
+    trained = ZstdDict(dictionary) if dictionary else None
+    options: Mapping[int, int] = {
+        CompressionParameter.compression_level: 4,
+        CompressionParameter.checksum_flag: 1,
+        CompressionParameter.dict_id_flag: 0,
+    }
+    digested = trained.as_digested_dict if trained else None
+    return (
+        lambda data: compress(data, options=options, zstd_dict=digested),
+        lambda data: decompress(data, zstd_dict=trained),
+    )

@@ -1,0 +1,141 @@
+"""A segment, opened for reading: its dictionary, posting lists, columns and texts (the package says how they lie)."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from search.article import Article
+from search.engines.local.codec.columns import Strings
+from search.engines.local.codec.deletions import Deletions
+from search.engines.local.codec.files import SectionFile
+from search.engines.local.codec.lists import PostingList
+from search.engines.local.codec.records import ArticleTexts, Texts
+from search.language import fold
+
+Key = Callable[[str], tuple[str, str]]
+
+
+def by_folded(form: str) -> tuple[str, str]:
+    """The order of printed forms."""
+    return fold(form), form
+
+
+def by_itself(form: str) -> tuple[str, str]:
+    """The order of metadata terms."""
+    return form, form
+
+
+class Terms:
+    """The terms of a field and where they stand. A term is its place in the dictionary."""
+
+    def __init__(self, file: SectionFile, field: str, key: Key, changes: Mapping[str, Mapping[int, int]]) -> None:
+        self.forms = Strings(file, f"{field}.forms")
+        self.key = key
+        self._df = file.column(f"{field}.df")
+        self._ends = file.column(f"{field}.lists.ends")
+        self._data = file.section(f"{field}.lists")
+        self._changed = changes.get(f"{field}.df", {})
+
+    def __len__(self) -> int:
+        return len(self._df)
+
+    def find(self, form: str) -> int | None:
+        """The term that is this form."""
+        place = bisect_left(self.forms, self.key(form), key=self.key)
+        return place if place < len(self) and self.forms[place] == form else None
+
+    def beginning(self, start: str) -> range:
+        """The terms whose key begins with this text."""
+        first = bisect_left(self.forms, start, key=lambda form: self.key(form)[0])
+        end = bisect_right(self.forms, start, lo=first, key=lambda form: self.key(form)[0][: len(start)])
+        return range(first, end)
+
+    def keyed(self, key: str) -> range:
+        """The terms that have exactly this key (forms: those that fold to it)."""
+        first = bisect_left(self.forms, key, key=lambda form: self.key(form)[0])
+        end = first
+        while end < len(self) and self.key(self.forms[end])[0] == key:
+            end += 1
+        return range(first, end)
+
+    def df(self, term: int) -> int:
+        """In how many documents that are not deleted the term stands."""
+        return self._changed.get(term, self._df[term]) if self._changed else self._df[term]
+
+    def list(self, term: int) -> PostingList:
+        """The term's posting list, with deleted documents."""
+        return PostingList(self._data, *self.place(term))
+
+    def place(self, term: int) -> tuple[int, int]:
+        """Where the term's list begins, and how many documents it has with deleted ones."""
+        return self._ends[term - 1] if term else 0, self._df[term]
+
+
+class Segment:
+    """One segment of an index; `deletions` are the documents that no longer count."""
+
+    def __init__(self, path: Path, decompress: Callable[[bytes], bytes], deletions: Deletions | None = None) -> None:
+        self.file = file = SectionFile(path)
+        self.deletions = deletions or Deletions.none()
+        self.documents = int(file.about["documents"])
+        self.articles = int(file.about["articles"])
+        self.text = Terms(file, "text", by_folded, self.deletions.changes)
+        self.meta = Terms(file, "meta", by_itself, self.deletions.changes)
+        self.lengths, self.numbers = file.column("lengths"), file.column("numbers")
+        self.starts, self.first, self.last = file.column("starts"), file.column("first"), file.column("last")
+        self.ids = Strings(file, "ids")
+        self._by_id = file.column("ids.order")
+        self._evidence, self._speech = file.column("text.evidence"), file.column("text.speech")
+        self._texts = Texts(
+            file.section("blocks"), file.column("blocks.ends"), file.column("blocks.articles"), decompress
+        )
+
+    def evidence(self, term: int) -> int:
+        """How often the case of a form says whether it is a name (`search.language.names`)."""
+        return self.deletions.changes.get("text.evidence", {}).get(term, self._evidence[term])
+
+    def speech(self, term: int) -> int:
+        """The languages in which a form is printed (`search.engines.local.codec.stems`)."""
+        return self.deletions.changes.get("text.speech", {}).get(term, self._speech[term])
+
+    def stemmed(self, section: str, stem_hash: int) -> Iterator[int]:
+        """The terms that are listed under the hash of a stem."""
+        if section in self.file:
+            hashes, terms = self.file.column(section), self.file.column(f"{section}.forms")
+            place = bisect_left(hashes, stem_hash)
+            while place < len(hashes) and hashes[place] == stem_hash:
+                yield terms[place]
+                place += 1
+
+    def article_at(self, document: int) -> int:
+        """The article to which a document belongs."""
+        return bisect_right(self.starts, document) - 1
+
+    def documents_of(self, article: int) -> range:
+        """The documents of an article: its title, then its paragraphs."""
+        end = self.starts[article + 1] if article + 1 < self.articles else self.documents
+        return range(self.starts[article], end)
+
+    def find(self, identity: str) -> int | None:
+        """The article of this id, if there is one that is not deleted."""
+        key = identity.encode()
+        place = bisect_left(self._by_id, key, key=lambda article: self.ids.bytes(article))
+        if place < len(self._by_id) and self.ids.bytes(article := self._by_id[place]) == key:
+            return None if self.starts[article] in self.deletions else article
+        return None
+
+    def value(self, name: str, article: int) -> str:
+        """The language, source or author of an article, ``""`` if it has none."""
+        return Strings(self.file, f"{name}.values")[self.file.column(name)[article]]
+
+    def texts(self, article: int) -> ArticleTexts:
+        """The texts of an article."""
+        return self._texts.texts(article)
+
+    def article(self, article: int) -> Article:
+        """All of an article."""
+        return self.texts(article).article(self.ids[article], self.value("language", article))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.file.close()
