@@ -18,6 +18,7 @@ moves       run of Σ tf                positions: how many lie between one and 
 Lists of less than 128 documents have neither blocks nor exceptions: their runs are as wide as they must be.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from struct import unpack_from
@@ -34,7 +35,7 @@ HEAD, LONG_HEAD = 3, 15
 class PostingList:
     """Reads one list of `df` documents that begins at a byte of `data`."""
 
-    __slots__ = ("_blocks", "_counts", "_data", "_gaps", "_large", "_moves", "df")
+    __slots__ = ("_before", "_blocks", "_counts", "_data", "_gaps", "_large", "_moves", "df")
 
     def __init__(self, data: memoryview, offset: int, df: int) -> None:
         self.df = df
@@ -55,6 +56,7 @@ class PostingList:
         self._counts = (at, widths[1])
         at += bits.size(df, widths[1])
         self._moves = (at, widths[2])
+        self._before: list[int] | None = None
 
     def documents(self) -> list[int]:
         """All documents, ascending."""
@@ -67,16 +69,19 @@ class PostingList:
     def positions(self, wanted: Iterable[int]) -> dict[int, list[int]]:
         """The positions in those of the documents that are in the list."""
         documents = self.documents()
-        counts = self.frequencies()
-        wanted = set(wanted)
         found: dict[int, list[int]] = {}
-        before = 0
-        for document, count in zip(documents, counts, strict=True):
-            if document in wanted:
-                moves = self._run(2, self._moves, before, before + count + 1)
-                found[document] = [at - 1 for at in accumulate([move + 1 for move in moves])]
-            before += count + 1
+        for document in wanted:
+            place = bisect_left(documents, document)
+            if place < self.df and documents[place] == document:
+                found[document] = self.positions_at(place)
         return found
+
+    def positions_at(self, place: int) -> list[int]:
+        """The positions in the document at a place of the list."""
+        if self._before is None:
+            self._before = [0, *accumulate([count + 1 for count in self.frequencies()])]
+        moves = self._run(2, self._moves, self._before[place], self._before[place + 1])
+        return [at - 1 for at in accumulate([move + 1 for move in moves])]
 
     def _run(self, number: int, run: tuple[int, int], start: int, stop: int) -> Sequence[int]:
         values = bits.read(self._data, *run, start, stop)
