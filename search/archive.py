@@ -18,11 +18,11 @@ from typing import Self
 
 from search.article import Article
 from search.dates import days, iso
-from search.engines.protocol import Engine, Sort, Stats, WordForms, Writer
+from search.engines.protocol import Engine, Sort, Stats, WordForms
 from search.errors import InputError, QueryError
 from search.hits import Hits, Span
 from search.query import Between, Node, restrict
-from search.readers import Problem, SourceFile, find, read
+from search.readers import Problem, Record, SourceFile, find, records
 from search.syntax import parse
 
 Path = str | os.PathLike[str]
@@ -53,6 +53,8 @@ def build(
     *paths: Path,
     index: Path = "index",
     articles: Iterable[Article] = (),
+    jobs: int = 0,
+    memory: int = 256_000_000,
     on_progress: Callable[[Progress], None] | None = None,
     on_problem: Callable[[Problem], None] | None = None,
 ) -> Built:
@@ -61,13 +63,15 @@ def build(
     An index that is there already is replaced once the new one is whole; if anything fails, it stays. A file or a
     line that cannot be read is left out and reported. `InputError` if no article is found at all; `IndexProblem`
     if `index` is a folder of something else, or is being written.
+
+    Large builds run in several processes: `jobs`, or as many as there are processors (0). `memory`, in bytes, bounds
+    roughly what they hold together. Neither changes the index.
     """
     from search.engines.local.writer import IndexWriter  # brings in Whoosh, which searching need not wait for
 
     started = time.monotonic()
     found = find(paths)
     problems: list[Problem] = []
-    notes: list[str] = []
 
     def report(problem: Problem) -> None:
         problems.append(problem)
@@ -78,14 +82,16 @@ def build(
         report(problem)
     with IndexWriter(index, fresh=True) as writer:
         count = 0
-        for item, done in _items(found.files, articles):
-            if isinstance(item, Problem):
-                report(item)
-                continue
-            notes.extend(_added(writer, item))
-            count += 1
+        for outcome in writer.add_records(_records(found.files), jobs=jobs, memory=memory):
+            list(map(report, outcome.problems))
+            count += outcome.articles
             if on_progress:
-                on_progress(Progress(count, done, found.size))
+                on_progress(Progress(count, outcome.read, found.size))
+        notes = [_taken(*one) for one in writer.renamed]
+        for article in articles:
+            count += 1
+            identity = writer.add(article)
+            notes += [_taken(article.place, article.id, identity)] if identity != article.id else []
         if not count:
             raise InputError(_nothing_found(paths, problems, dict(found.passed_over)))
         stats = writer.commit()
@@ -93,12 +99,8 @@ def build(
     return Built(stats, seconds, tuple(problems), tuple(notes), dict(found.passed_over))
 
 
-def _added(writer: Writer, article: Article) -> list[str]:
-    """Add an article; what there is to say about that."""
-    identity = writer.add(article)
-    if identity == article.id:
-        return []
-    return [f'{article.place}: the id "{article.id}" is taken; this article is "{identity}"']
+def _taken(place: str, wanted: str, identity: str) -> str:
+    return f'{place}: the id "{wanted}" is taken; this article is "{identity}"'
 
 
 def open(index: Path = "index") -> "Archive":
@@ -193,15 +195,13 @@ def _about(query: str) -> Iterator[None]:
         raise QueryError(error.problem, query, error.column) from None
 
 
-def _items(files: Iterable[SourceFile], articles: Iterable[Article]) -> Iterator[tuple[Article | Problem, int]]:
-    """All articles and problems, with the number of bytes that were read by then."""
+def _records(files: Iterable[SourceFile]) -> Iterator[tuple[Record | Problem, int]]:
+    """All records and problems of the files, with the number of bytes that were read by then."""
     before = 0
     for file in files:
-        for item, done in read(file):
+        for item, done in records(file):
             yield item, before + done
         before += file.size
-    for article in articles:
-        yield article, before
 
 
 def _nothing_found(paths: tuple[Path, ...], problems: list[Problem], passed_over: dict[str, int]) -> str:

@@ -16,9 +16,13 @@ from search.render.style import safe
 @click.command("build", short_help="Index a folder of articles.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, and no line at the end.")
+@click.option("--jobs", type=click.IntRange(0), default=0, help="How many processes; as many as processors if 0.")
+@click.option(
+    "--memory", metavar="MB", type=click.IntRange(1), default=256, show_default=True, help="For all of them."
+)
 @index_option
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], quiet: bool, index: str) -> None:
+def command(ctx: click.Context, paths: tuple[str, ...], quiet: bool, jobs: int, memory: int, index: str) -> None:
     """Build an index of the articles in files and folders (corpus/ if none is named).
 
     \b
@@ -28,7 +32,14 @@ def command(ctx: click.Context, paths: tuple[str, ...], quiet: bool, index: str)
     (.jsonl, also .gz, .xz, .zst) are read. What cannot be read is named and left out; the exit status is then 2.
     """
     meter = Meter(quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb")
-    built = build_index(*(paths or ("corpus",)), index=index, on_progress=meter.show, on_problem=meter.problem)
+    built = build_index(
+        *(paths or ("corpus",)),
+        index=index,
+        jobs=jobs,
+        memory=memory * 1_000_000,
+        on_progress=meter.show,
+        on_problem=meter.problem,
+    )
     meter.clear()
     for remark in built.notes:
         note(remark)

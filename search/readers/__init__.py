@@ -1,7 +1,8 @@
-"""Readers: from files to articles. They know files and nothing of words.
+r"""Readers: from files to articles. They know files and nothing of words.
 
-`find` lists the files that can be read; `read` gives a file's articles, and a `Problem` for whatever had to be
-left out. A reader is a function ``(SourceFile, BinaryIO) → Article | Problem …``, one module for each format.
+`find` lists the files that can be read; `records` cuts a file into `Record`\ s, quickly; `parse` makes a record's
+articles, and a `Problem` of whatever had to be left out. `read` does both. Each format has a module of its own with
+the functions ``split(SourceFile, BinaryIO)`` and ``parse(Record)``.
 """
 
 import os
@@ -10,22 +11,30 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from search.article import Article
 from search.readers import jsonl, text
-from search.readers.source import Problem, SourceFile
+from search.readers.source import Problem, Record, SourceFile
 
-__all__ = ["Found", "Problem", "SourceFile", "find", "read"]
+__all__ = ["Found", "Problem", "Record", "SourceFile", "find", "parse", "read", "records"]
 
-Reader = Callable[[SourceFile, BinaryIO], Iterator[Article | Problem]]
 
+class Reader(NamedTuple):
+    """What reads a format: the two steps from a file to its articles."""
+
+    split: Callable[[SourceFile, BinaryIO], Iterator[Record | Problem]]
+    parse: Callable[[Record], Iterator[Article | Problem]]
+
+
+TEXT = Reader(text.split, text.parse)
+JSONL = Reader(jsonl.split, jsonl.parse)
 READERS: dict[str, Reader] = {
-    ".txt": text.read, ".text": text.read, ".md": text.read, ".markdown": text.read,
-    ".jsonl": jsonl.read, ".ndjson": jsonl.read,
+    ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".markdown": TEXT,
+    ".jsonl": JSONL, ".ndjson": JSONL,
 }  # fmt: skip
 COMPRESSED: dict[str, Reader] = {
-    f"{name}{packed}": jsonl.read for name in (".jsonl", ".ndjson") for packed in (".gz", ".xz", ".zst")
+    f"{name}{packed}": JSONL for name in (".jsonl", ".ndjson") for packed in (".gz", ".xz", ".zst")
 }
 NOT_ARTICLES = ("readme", "license", "licence", "copying")
 """Files with these names tell about a folder; they are read only when named themselves."""
@@ -61,16 +70,32 @@ def find(paths: Iterable[str | os.PathLike[str]]) -> Found:
     return found
 
 
-def read(source: SourceFile) -> Iterator[tuple[Article | Problem, int]]:
-    """What a file holds, each with the number of the file's bytes that were read by then."""
+def records(source: SourceFile) -> Iterator[tuple[Record | Problem, int]]:
+    """What a file is cut into, each with the number of the file's bytes that were read by then."""
     reader = reader_for(source.path)
     assert reader, "find() gives only files that have a reader"
     try:
         with source.path.open("rb") as raw:
-            for item in reader(source, raw):
-                yield item, raw.tell()
+            for record in reader.split(source, raw):
+                yield record, raw.tell()
     except OSError as error:
         yield Problem(str(source.path), f"cannot be read ({error.strerror or error})"), 0
+
+
+def parse(record: Record) -> Iterator[Article | Problem]:
+    """The articles of a record."""
+    reader = reader_for(record.source.path)
+    assert reader, "a record comes from a reader"
+    return reader.parse(record)
+
+
+def read(source: SourceFile) -> Iterator[tuple[Article | Problem, int]]:
+    """What a file holds, each with the number of the file's bytes that were read by then."""
+    for record, done in records(source):
+        if isinstance(record, Problem):
+            yield record, done
+        else:
+            yield from ((item, done) for item in parse(record))
 
 
 def reader_for(path: Path) -> Reader | None:

@@ -23,35 +23,36 @@ from search.article import Article
 from search.readers import packed
 from search.readers.frontmatter import ALIASES
 from search.readers.paragraphs import paragraphs
-from search.readers.source import Problem, SourceFile, clean, dated
+from search.readers.source import Problem, Record, SourceFile, clean, dated
 
 
-def read(source: SourceFile, raw: BinaryIO) -> Iterator[Article | Problem]:
-    """The articles of a file, and what is wrong with its lines."""
+def split(source: SourceFile, raw: BinaryIO) -> Iterator[Record | Problem]:
+    """The lines of a file."""
     number = 0
     try:
         for number, line in enumerate(packed.lines(source.path, raw), 1):
             if line.strip():
-                yield from _line(source, number, line)
+                yield Record(source, number, line)
     except packed.broken() as error:
         reason = str(error) or type(error).__name__
         yield Problem(f"{source.path}:{number + 1}", f"broken compressed data, the rest is lost: {reason}")
 
 
-def _line(source: SourceFile, number: int, line: bytes) -> Iterator[Article | Problem]:
-    place = f"{source.path}:{number}"
+def parse(record: Record) -> Iterator[Article | Problem]:
+    """The article of a line, or what is wrong with it."""
+    source, number, line = record
     try:
         text = line.rstrip(b"\r\n").decode("utf-8-sig" if number == 1 else "utf-8")
-        record = json.loads(text, parse_constant=_no_number)
-        if not isinstance(record, dict):
-            raise ValueError(f"expected an object {{…}}, found {type(record).__name__}")
-        article = _article(source, number, record)
+        fields = json.loads(text, parse_constant=_no_number)
+        if not isinstance(fields, dict):
+            raise ValueError(f"expected an object {{…}}, found {type(fields).__name__}")
+        article = _article(source, number, fields)
     except UnicodeDecodeError as error:
-        yield Problem(place, f"byte {error.start + 1} of the line is not UTF-8: the line is skipped")
+        yield Problem(record.place, f"byte {error.start + 1} of the line is not UTF-8: the line is skipped")
     except (ValueError, RecursionError) as error:
-        yield Problem(place, f"{_reason(error)}: the line is skipped")
+        yield Problem(record.place, f"{_reason(error)}: the line is skipped")
     else:
-        given = record.get("date")
+        given = fields.get("date")
         yield from dated(article, "" if given is None else str(given))
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from search.article import Article
 from search.dates import iso
@@ -18,6 +19,19 @@ class SourceFile:
     path: Path
     id: str
     size: int
+
+
+class Record(NamedTuple):
+    """What a file is cut into before it is understood: a line of it (`number`, from 1), or all of it (0)."""
+
+    source: SourceFile
+    number: int
+    data: bytes
+
+    @property
+    def place(self) -> str:
+        """Where it stands: ``path`` or ``path:line``."""
+        return f"{self.source.path}:{self.number}" if self.number else str(self.source.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from search.article import Article
 from search.dates import iso
 from search.readers import frontmatter
 from search.readers.paragraphs import paragraphs
-from search.readers.source import Problem, SourceFile, dated
+from search.readers.source import Problem, Record, SourceFile, dated
 
 _DATE_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*)$", re.MULTILINE)
@@ -25,11 +25,16 @@ _FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙ�
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def read(source: SourceFile, raw: BinaryIO) -> Iterator[Article | Problem]:
+def split(source: SourceFile, raw: BinaryIO) -> Iterator[Record]:
+    """The whole file."""
+    yield Record(source, 0, raw.read())
+
+
+def parse(record: Record) -> Iterator[Article | Problem]:
     """The article of a text file, after what is wrong with its front matter."""
-    place = str(source.path)
+    source, place = record.source, record.place
     try:
-        text = decode(raw.read())
+        text = decode(record.data)
     except ValueError as error:
         yield Problem(place, str(error))
         return

@@ -1,7 +1,7 @@
 """The writer: articles in, a new state of the index out."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
@@ -11,19 +11,25 @@ from typing import Self
 from search.article import Article
 from search.engines.local import folder as index_folder
 from search.engines.local.build import counts, deleting
+from search.engines.local.build.bulk import sample, spills, train
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.merge import merge
 from search.engines.local.build.source import Source
+from search.engines.local.build.units import GROUP, LARGEST, Outcome, cut
 from search.engines.local.build.vocabulary import MOST, Vocabulary
 from search.engines.local.codec.files import Damaged
-from search.engines.local.codec.opened import Opened
-from search.engines.local.codec.records import codec, storable
+from search.engines.local.codec.opened import Opened, read_dictionary
+from search.engines.local.codec.records import blocks_of, codec, storable
 from search.engines.local.folder import Manifest
 from search.engines.protocol import Stats
 from search.errors import DamagedIndex, NoIndex
+from search.readers import Problem, Record
 
-GROUP = 64
-"""The texts of so many articles are compressed apart from others, wherever a build was cut into parts."""
+MEMORY = 256_000_000
+"""What the processes of a build may hold together, in bytes."""
+
+WORKER, PER_BYTE = 64_000_000, 20
+"""Bytes that a worker holds whatever it does, and for each byte of its unit, roughly."""
 
 CHUNKS = 1_500_000
 """A draft with more chunks of text than this is spilled."""
@@ -56,6 +62,10 @@ class IndexWriter:
             self._copies: dict[str, int] = {}
             self._deleted: dict[int, set[int]] = {}
             self._spills: list[Path] = []
+            self._spilled_ids: list[bytes] = []
+            self._number = index_folder.next_number(self._folder)
+            self.renamed: list[tuple[str, str, str]] = []
+            """Of each article of `add_records` whose id was taken: where it was read, its id, the one it got."""
             self._added = 0
             self._begin_draft(Vocabulary())
         except BaseException:
@@ -64,6 +74,8 @@ class IndexWriter:
 
     def add(self, article: Article) -> str:
         """Add an article; the id it got."""
+        if len(self._ids) < len(self._spilled_ids):
+            self._ids.update(one.decode() for one in self._spilled_ids)
         article = replace(article, id=self._free_id(storable(article.id)))
         self._ids.add(article.id)
         self._draft.add(article, self._added // GROUP)
@@ -71,6 +83,25 @@ class IndexWriter:
         if self._draft.size > CHUNKS and self._added % GROUP == 0:
             self._spill()
         return article.id
+
+    def add_records(
+        self, items: Iterator[tuple[Record | Problem, int]], *, jobs: int = 0, memory: int = MEMORY
+    ) -> Iterator[Outcome]:
+        """Add the articles of records, as many at a time as there are `jobs` (0: as processors); what became of
+        them, part by part. `memory`, in bytes, bounds what the processes hold together, roughly."""
+        samples, every = sample(items)
+        if samples and not self._dictionary and self._before is None:
+            name = f"{self._next_number():06}.dict"
+            self._dictionary = name if train(samples, self._new / name) else ""
+            self._codec = codec(read_dictionary(self._new / name) if self._dictionary else b"")
+            self._begin_draft(self._vocabulary)
+        jobs = min(jobs or processors(), max(memory // WORKER, 1)) if samples else 1
+        largest = max(min(memory // (jobs * PER_BYTE), LARGEST), LARGEST // 16)
+        for outcome in spills(cut(every, largest), self._new, self._dictionary, jobs):
+            if outcome.articles:
+                self._spills.append(self._new / f"{outcome.number:06}.spill")
+            yield outcome
+        self._name_anew()
 
     def delete(self, identity: str) -> bool:
         """Delete an article of the state that this writer started from; whether there was one."""
@@ -84,12 +115,12 @@ class IndexWriter:
     def commit(self) -> Stats:
         """Write the new state and make it the one that counts."""
         assert self._holding, "a writer commits once"
-        self._number = index_folder.next_number(self._folder)
         names = self._kept()
         if len(self._draft):
             self._spill()
         if self._spills:
-            names.append([self._merged([Source(path) for path in self._spills]), ""])
+            sources = [Source(path) for path in self._spills]
+            names.append([self._merged(sources, self._spilled_ids), ""])
         names = self._tidied(names)
         with closing(Opened(self._path, names, self._dictionary)) as now:
             manifest = counts.manifest(now.segments, names, self._dictionary)
@@ -115,6 +146,25 @@ class IndexWriter:
             return None if fresh else index_folder.current(self._folder)
         except NoIndex:
             return None
+
+    def _name_anew(self) -> None:
+        """Put down the ids of the articles in the spills, another one for those whose own is taken."""
+        for path in self._spills:
+            with closing(Source(path)) as source:
+                self._spilled_ids += source.strings("ids")
+        if len(set(self._spilled_ids)) == len(self._spilled_ids) and not self._old:
+            return
+        place = 0
+        for path in self._spills:
+            with closing(Source(path)) as source:
+                for article in range(len(source.column("starts"))):
+                    wanted = self._spilled_ids[place].decode()
+                    free = self._free_id(wanted)
+                    self._ids.add(free)
+                    if free != wanted:
+                        self._spilled_ids[place] = free.encode()
+                        self.renamed.append((_place(source, article, self._codec[1]), wanted, free))
+                    place += 1
 
     def _opened(self) -> Opened | None:
         if self._before is None:
@@ -146,9 +196,10 @@ class IndexWriter:
         self._draft = Draft(vocabulary, self._codec[0])
 
     def _spill(self) -> None:
-        path = self._new / f"{len(self._spills)}.spill"
+        path = self._new / f"draft{len(self._spills)}.spill"
         self._draft.write(path)
         self._spills.append(path)
+        self._spilled_ids += self._draft.ids()
         self._begin_draft(self._vocabulary if len(self._vocabulary) < MOST else Vocabulary())
 
     def _kept(self) -> list[list[str]]:
@@ -193,11 +244,11 @@ class IndexWriter:
                 for segment in now.segments
             ]
 
-    def _merged(self, sources: list[Source]) -> str:
-        """Merge sources to a new segment; its name."""
+    def _merged(self, sources: list[Source], ids: list[bytes] | None = None) -> str:
+        """Merge sources to a new segment, its articles with other ids if there are some; its name."""
         name = f"{self._next_number():06}.seg"
         try:
-            merge(sources, self._new / name, self._codec)
+            merge(sources, self._new / name, self._codec, ids)
         finally:
             for source in sources:
                 source.close()
@@ -222,3 +273,14 @@ class IndexWriter:
         holding, self._holding = self._holding, None
         if holding:
             holding.__exit__(None, None, None)
+
+
+def processors() -> int:
+    """How many processors there are for this process."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _place(source: Source, article: int, decompress: Callable[[bytes], bytes]) -> str:
+    """Where an article of a spill was read."""
+    record = blocks_of(source.file, decompress).texts(article).record()
+    return Article("", "", (), path=record.get("path"), line=record.get("line", 0)).place

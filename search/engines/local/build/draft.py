@@ -8,6 +8,7 @@ grade; ids are in no order. `search.engines.local.build.merge` makes a segment o
 from array import array
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -46,17 +47,22 @@ class Draft:
         return len(self._chunks)
 
     def add(self, article: Article, group: int) -> None:
-        """Add an article. Texts are compressed together only within a `group`."""
-        self._starts.append(len(self._counts))
+        """Add an article. Texts are compressed together only within a `group`. What fails leaves nothing behind."""
+        block = encoded(article)
+        days(article.date or "1970")
         texts = (article.title, *article.paragraphs)
         look_up = self._vocabulary.__getitem__
-        for text in texts:
-            before = len(self._chunks)
-            self._chunks += map(look_up, text.split())
-            self._counts.append(len(self._chunks) - before)
+        chunks = [list(map(look_up, text.split())) for text in texts]
+        self._starts.append(len(self._counts))
+        self._counts.extend(map(len, chunks))
+        self._chunks += chain.from_iterable(chunks)
         self._texts += texts
         self._articles.append(article)
-        self._blocks.add(encoded(article), group)
+        self._blocks.add(block, group)
+
+    def ids(self) -> list[bytes]:
+        """The ids of the articles."""
+        return [article.id.encode() for article in self._articles]
 
     def write(self, path: Path) -> None:
         """Write the spill."""
@@ -125,7 +131,7 @@ class Draft:
         file.column("starts", starts)
         file.column("first", dates[:, 0])
         file.column("last", dates[:, 1])
-        write_strings(file, "ids", [one.id.encode() for one in self._articles])
+        write_strings(file, "ids", self.ids())
         for name in ("language", "source", "author"):
             write_values(file, name, [(getattr(one, name) or "").encode("utf-8", LONE) for one in self._articles])
 

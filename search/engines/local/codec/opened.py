@@ -13,11 +13,7 @@ class Opened:
     """Segments with their deletions, by the names of their files; `path` says where a file is."""
 
     def __init__(self, path: Callable[[str], Path], names: Iterable[Iterable[str]], dictionary: str) -> None:
-        self.dictionary = b""
-        if dictionary:
-            file = SectionFile(path(dictionary))
-            self.dictionary = bytes(file.section("dictionary"))
-            file.close()
+        self.dictionary = read_dictionary(path(dictionary)) if dictionary else b""
         _, decompress = codec(self.dictionary)
         self.segments: list[Segment] = []
         try:
@@ -32,3 +28,12 @@ class Opened:
         """Let go of the files."""
         for segment in self.segments:
             segment.close()
+
+
+def read_dictionary(path: Path) -> bytes:
+    """The dictionary with which texts are compressed."""
+    file = SectionFile(path)
+    try:
+        return bytes(file.section("dictionary"))
+    finally:
+        file.close()

@@ -14,6 +14,7 @@ from struct import pack
 from typing import Any
 
 from search.article import Article
+from search.engines.local.codec.files import SectionFile
 
 BLOCK_SIZE = 4096
 """A block ends with the article that fills it to this size (bytes before compression)."""
@@ -119,6 +120,11 @@ class Texts:
         """The texts of an article."""
         number = bisect_right(self._articles, article) - 1
         return ArticleTexts(self.block(number)[article - self._articles[number]])
+
+
+def blocks_of(file: SectionFile, decompress: Callable[[bytes], bytes]) -> Texts:
+    """The texts of a segment or a spill."""
+    return Texts(file.section("blocks"), file.column("blocks.ends"), file.column("blocks.articles"), decompress)
 
 
 class ArticleTexts:

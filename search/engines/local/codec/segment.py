@@ -9,7 +9,7 @@ from search.engines.local.codec.columns import Strings
 from search.engines.local.codec.deletions import Deletions
 from search.engines.local.codec.files import SectionFile
 from search.engines.local.codec.lists import PostingList
-from search.engines.local.codec.records import ArticleTexts, Texts
+from search.engines.local.codec.records import ArticleTexts, blocks_of
 from search.language import fold
 
 Key = Callable[[str], tuple[str, str]]
@@ -86,9 +86,7 @@ class Segment:
         self.ids = Strings(file, "ids")
         self._by_id = file.column("ids.order")
         self._evidence, self._speech = file.column("text.evidence"), file.column("text.speech")
-        self._texts = Texts(
-            file.section("blocks"), file.column("blocks.ends"), file.column("blocks.articles"), decompress
-        )
+        self._texts = blocks_of(file, decompress)
 
     def evidence(self, term: int) -> int:
         """How often the case of a form says whether it is a name (`search.language.names`)."""

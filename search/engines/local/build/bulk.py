@@ -1,0 +1,163 @@
+"""Bulk building: units from files, spills from units, with one process or several."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import chain
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+
+from search.engines.local.build.draft import Draft
+from search.engines.local.build.units import LARGEST, Outcome, Unit, to_bytes, work
+from search.engines.local.build.vocabulary import MOST, Vocabulary
+from search.engines.local.codec.files import SectionWriter
+from search.engines.local.codec.opened import read_dictionary
+from search.engines.local.codec.records import codec
+from search.errors import SearchError
+from search.readers import Problem, Record, parse
+
+DICTIONARY_SIZE = 262_144
+"""Bytes of the dictionary that texts are compressed with; the larger it is, the better, up to about this."""
+
+
+def spills(units: Iterable[Unit], folder: Path, dictionary: str, jobs: int) -> Iterator[Outcome]:
+    """Make the spills of the units in a folder, with so many processes (none but this one for 1); the outcomes, in
+    the order of the units."""
+    if jobs == 1:
+        yield from _alone(units, folder, dictionary)
+    else:
+        yield from _in_order(_together(units, folder, dictionary, jobs))
+
+
+Items = Iterable[tuple[Record | Problem, int]]
+
+
+def sample(items: Iterator[tuple[Record | Problem, int]]) -> tuple[list[bytes], Items]:
+    """The texts of the first records, to train a dictionary with, and all the items. No texts if there are few."""
+    head: list[tuple[Record | Problem, int]] = []
+    size = 0
+    for item, done in items:
+        head.append((item, done))
+        size += len(item.data) if isinstance(item, Record) else 0
+        if size > LARGEST:
+            records = [one for one, _ in head[::2] if isinstance(one, Record)]
+            return [text for record in records for text in _texts(record)], chain(head, items)
+    return [], head
+
+
+def train(samples: list[bytes], path: Path) -> bool:
+    """Write the dictionary that suits texts like these; whether there is one."""
+    from search.zstd import ZstdError, train_dict
+
+    try:
+        dictionary = train_dict(samples, DICTIONARY_SIZE)
+    except (ZstdError, ValueError):  # too few texts, or too much alike
+        return False
+    with SectionWriter(path) as file:
+        file.add("dictionary", dictionary.dict_content)
+        file.close()
+    return True
+
+
+def _texts(record: Record) -> list[bytes]:
+    """An article's texts as one."""
+    try:
+        articles = [one for one in parse(record) if not isinstance(one, Problem)]
+    except Exception:  # whoever adds it will say what is wrong with it
+        return []
+    return ["\n".join(text for _, text in one.numbered()).encode("utf-8", "replace") for one in articles]
+
+
+def _alone(units: Iterable[Unit], folder: Path, dictionary: str) -> Iterator[Outcome]:
+    compress, _ = codec(read_dictionary(folder / dictionary) if dictionary else b"")
+    vocabulary = Vocabulary()
+    for unit in units:
+        if len(vocabulary) > MOST:
+            vocabulary = Vocabulary()
+        yield work(unit, Draft(vocabulary, compress), folder / f"{unit.number:06}.spill")
+
+
+def _together(units: Iterable[Unit], folder: Path, dictionary: str, jobs: int) -> Iterator[Outcome]:
+    """The outcomes as they come from worker processes, each of which a thread of this one looks after."""
+    waiting: Queue[Unit | None] = Queue(maxsize=1)
+    done: Queue[Outcome | BaseException] = Queue()
+    with ExitStack() as stack:
+        processes = [stack.enter_context(_process(folder, dictionary)) for _ in range(jobs)]
+        for process in processes:
+            stack.callback(process.kill)
+            Thread(target=_look_after, args=(process, waiting, done), daemon=True).start()
+        open_units = 0
+        for unit in units:
+            waiting.put(unit)
+            open_units += 1
+            while not done.empty():
+                yield _outcome(done.get())
+                open_units -= 1
+        for _ in processes:
+            waiting.put(None)
+        for _ in range(open_units):
+            yield _outcome(done.get())
+
+
+def _process(folder: Path, dictionary: str) -> "subprocess.Popen[bytes]":
+    """Start a worker. It takes no code from the folder where the build runs (``-P``)."""
+    package = str(Path(__file__).parents[4])
+    paths = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "search.engines.local.build.worker", str(folder), dictionary],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"},
+    )
+
+
+def _look_after(
+    process: "subprocess.Popen[bytes]", waiting: "Queue[Unit | None]", done: "Queue[Outcome | BaseException]"
+) -> None:
+    """Give a worker unit after unit, and hand on what it answers."""
+    assert process.stdin
+    assert process.stdout
+    try:
+        while unit := waiting.get():
+            process.stdin.write(to_bytes(unit))
+            process.stdin.flush()
+            number, articles, problems, read = json.loads(_line(process))
+            done.put(Outcome(number, articles, [Problem(*one) for one in problems], read))
+        process.stdin.close()
+    except BaseException as error:
+        done.put(_ended(process) if isinstance(error, OSError) else error)
+        while waiting.get():  # so that nobody waits for this one
+            pass
+
+
+def _line(process: "subprocess.Popen[bytes]") -> bytes:
+    assert process.stdout
+    line = process.stdout.readline()
+    if not line:
+        raise _ended(process)
+    return line
+
+
+def _ended(process: "subprocess.Popen[bytes]") -> SearchError:
+    return SearchError(f"a worker process ended early (status {process.wait()}): try again with --jobs 1")
+
+
+def _outcome(found: Outcome | BaseException) -> Outcome:
+    if isinstance(found, BaseException):
+        raise found
+    return found
+
+
+def _in_order(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The outcomes by number, whichever came first."""
+    early: dict[int, Outcome] = {}
+    number = 0
+    for outcome in outcomes:
+        early[outcome.number] = outcome
+        while number in early:
+            yield early.pop(number)
+            number += 1

@@ -1,0 +1,114 @@
+"""Units of a build: so many records as make a few megabytes, each of which becomes a spill.
+
+Units are cut in the same places and numbered in the same way whoever works on them, and texts are compressed in
+groups of records that never cross a unit. So the index that comes out is the same, byte by byte.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from search.engines.local.build.draft import Draft
+from search.engines.local.codec.records import storable
+from search.readers import Problem, Record, SourceFile, parse
+
+GROUP = 64
+"""Records whose texts may be compressed together."""
+
+LARGEST = 4_000_000
+"""About so many bytes of records make a unit."""
+
+
+class Unit(NamedTuple):
+    """A unit: its number, the number of its first record, its records, with the problems that were met between
+    them; and how many bytes of the files were read by then."""
+
+    number: int
+    first: int
+    items: list[Record | Problem]
+    read: int
+
+
+class Outcome(NamedTuple):
+    """What became of a unit: how many articles, what was left out, and how many bytes of the files were read."""
+
+    number: int
+    articles: int
+    problems: list[Problem]
+    read: int
+
+
+def cut(items: Iterable[tuple[Record | Problem, int]], largest: int = LARGEST) -> Iterator[Unit]:
+    """The units of these records and problems, each of which comes with how many bytes were read by then."""
+    number = first = size = done = count = 0
+    kept: list[Record | Problem] = []
+    for item, done in items:
+        if isinstance(item, Record):
+            if size >= largest and count % GROUP == 0:
+                yield Unit(number, first, kept, done)
+                number, first, size, count, kept = number + 1, first + count, 0, 0, []
+            count += 1
+            size += len(item.data)
+        kept.append(item)
+    if kept:
+        yield Unit(number, first, kept, done)
+
+
+def work(unit: Unit, draft: Draft, path: Path) -> Outcome:
+    """Make the spill of a unit (none, if it holds no article)."""
+    problems: list[Problem] = []
+    number = unit.first
+    for item in unit.items:
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            problems += _add(item, draft, number // GROUP)
+            number += 1
+    if len(draft):
+        draft.write(path)
+    return Outcome(unit.number, len(draft), problems, unit.read)
+
+
+def _add(record: Record, draft: Draft, group: int) -> Iterator[Problem]:
+    """Add the articles of a record. Whatever goes wrong with one does not touch the others."""
+    try:
+        for item in parse(record):
+            if isinstance(item, Problem):
+                yield item
+            else:
+                draft.add(replace(item, id=storable(item.id)), group)
+    except Exception as error:
+        yield Problem(record.place, f"cannot be read or indexed ({type(error).__name__}: {error})")
+
+
+def to_bytes(unit: Unit) -> bytes:
+    """A unit as a message: its length (u32), what it is made of (JSON), and the data of its records."""
+    sources: dict[SourceFile, int] = {}
+    items: list[list[Any]] = []
+    for item in unit.items:
+        if isinstance(item, Problem):
+            items.append([item.place, item.reason])
+        else:
+            items.append([sources.setdefault(item.source, len(sources)), item.number, len(item.data)])
+    files = [[str(source.path), source.id, source.size] for source in sources]
+    about = json.dumps([unit.number, unit.first, unit.read, files, items]).encode()
+    data = [item.data for item in unit.items if isinstance(item, Record)]
+    return b"".join([len(about).to_bytes(4, "little"), about, *data])
+
+
+def from_bytes(read: Callable[[int], bytes]) -> Unit | None:
+    """The unit of the next message, of which `read` gives the bytes; ``None`` after the last."""
+    size = read(4)
+    if not size:
+        return None
+    number, first, done, files, items = json.loads(read(int.from_bytes(size, "little")))
+    sources = [SourceFile(Path(path), identity, size) for path, identity, size in files]
+    found: list[Record | Problem] = []
+    for item in items:
+        if len(item) == 2:
+            found.append(Problem(*item))
+        else:
+            found.append(Record(sources[item[0]], item[1], read(item[2])))
+    return Unit(number, first, found, done)

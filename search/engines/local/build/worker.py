@@ -1,0 +1,38 @@
+"""A worker of a build, as a process: units come in on stdin, spills go to a folder, outcomes out on stdout.
+
+    python -m search.engines.local.build.worker FOLDER DICTIONARY
+
+It ends with its input. An outcome is a line of JSON: the unit's number, its articles, the bytes that were read, and
+the problems.
+"""
+
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from search.engines.local.build.draft import Draft
+from search.engines.local.build.units import from_bytes, work
+from search.engines.local.build.vocabulary import MOST, Vocabulary
+from search.engines.local.codec.opened import read_dictionary
+from search.engines.local.codec.records import codec
+
+
+def main(folder: Path, dictionary: str, requests: BinaryIO, answers: BinaryIO) -> None:
+    """Work until there is no more to do."""
+    compress, _ = codec(read_dictionary(folder / dictionary) if dictionary else b"")
+    vocabulary = Vocabulary()
+    while unit := from_bytes(requests.read):
+        if len(vocabulary) > MOST:
+            vocabulary = Vocabulary()
+        outcome = work(unit, Draft(vocabulary, compress), folder / f"{unit.number:06}.spill")
+        problems = [[one.place, one.reason] for one in outcome.problems]
+        answer = json.dumps([outcome.number, outcome.articles, problems, outcome.read])
+        answers.write(answer.encode() + b"\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends its workers
+    main(Path(sys.argv[1]), sys.argv[2], sys.stdin.buffer, sys.stdout.buffer)

@@ -1,0 +1,144 @@
+"""Bulk building: the same index whoever works on it, and nothing lost when something goes wrong."""
+
+import json
+import os
+import random
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import search
+from search import SearchError
+from search.engines.local import writer
+from search.engines.local.build import bulk, units
+from search.engines.local.build.draft import Draft
+from search.engines.local.build.vocabulary import Vocabulary
+from search.engines.local.codec.records import codec
+from search.readers import Problem, Record, SourceFile
+
+WORDS = "Calais port mer Manche tunnel élection élections été 27 000 l'île Grande-Synthe « fin » vie. Le la".split()
+
+
+@pytest.fixture(autouse=True)
+def small_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Units so small that a few hundred articles make several."""
+    for module in (bulk, units, writer):
+        monkeypatch.setattr(module, "LARGEST", 20_000)
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Path:
+    """Four hundred articles, with a broken line and ids that are taken."""
+    chance = random.Random(1)
+    path = tmp_path / "press.jsonl"
+    with path.open("w") as file:
+        for number in range(400):
+            text = "\n".join(" ".join(chance.choices(WORDS, k=30)) for _ in range(3))
+            article = {
+                "id": f"a{number % 390}",
+                "title": f"Titre {number}",
+                "text": text,
+                "date": "2019",
+                "n": number,
+            }
+            file.write("oups\n" if number == 200 else json.dumps(article) + "\n")
+    return path
+
+
+def contents(index: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in index.iterdir() if path.suffix in (".seg", ".dict")}
+
+
+def test_processes_and_memory_do_not_change_the_index(press: Path, tmp_path: Path) -> None:
+    built = {}
+    for name, jobs, memory in (("one", 1, 256), ("three", 3, 256), ("little", 2, 1)):
+        built[name] = search.build(press, index=tmp_path / name, jobs=jobs, memory=memory * 1_000_000)
+    one, *others = (contents(tmp_path / name) for name in built)
+    assert sorted(one) == ["000001.dict", "000002.seg"]
+    assert all(other == one for other in others)
+    for result in built.values():
+        assert (result.stats.articles, result.problems) == (399, built["one"].problems)
+        assert [problem.place for problem in result.problems] == [f"{press}:201"]
+        assert result.notes[0] == f'{press}:391: the id "a0" is taken; this article is "a0~2"'
+        assert len(result.notes) == 10
+    with search.open(tmp_path / "three") as archive:
+        assert archive.read("a3~2").metadata == {"n": "393"}
+
+
+def test_one_that_cannot_be_indexed_takes_no_others_with_it(
+    press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = Draft.add
+
+    def failing(self: Draft, article: search.Article, group: int) -> None:
+        if article.id == "a7":
+            raise MemoryError("too long")
+        add(self, article, group)
+
+    monkeypatch.setattr(Draft, "add", failing)
+    built = search.build(press, index=tmp_path / "index", jobs=1)
+    assert built.stats.articles == 397
+    assert [str(one) for one in built.problems if "indexed" in one.reason] == [
+        f"{press}:{line}: cannot be read or indexed (MemoryError: too long)" for line in (8, 398)
+    ]
+
+
+def test_what_fails_leaves_nothing_in_the_draft(tmp_path: Path) -> None:
+    draft = Draft(Vocabulary(), codec(b"")[0])
+    with pytest.raises(ValueError, match="no such day"):
+        draft.add(search.Article("a", "Calais", ("la mer",), date="2019-02-30"), 0)
+    assert (len(draft), draft.size) == (0, 0)
+
+
+def test_a_worker_that_ends_early(press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = bulk._process
+
+    def killed(folder: Path, dictionary: str) -> object:
+        process = start(folder, dictionary)
+        os.kill(process.pid, signal.SIGKILL)
+        return process
+
+    monkeypatch.setattr(bulk, "_process", killed)
+    with pytest.raises(SearchError, match=r"a worker process ended early \(status -9\): try again with --jobs 1"):
+        search.build(press, index=tmp_path / "index", jobs=2)
+    assert not (tmp_path / "index").exists()
+
+
+def test_no_code_is_taken_from_where_the_build_runs(
+    press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("json.py", "numpy.py", "search.py", "sitecustomize.py"):
+        (tmp_path / name).write_text("open('ran', 'w')")
+    monkeypatch.chdir(tmp_path)
+    assert search.build(press, index="index", jobs=2).stats.articles == 399
+    assert not (tmp_path / "ran").exists()
+
+
+def test_units_begin_with_a_group_and_lose_nothing() -> None:
+    source = SourceFile(Path("a\udce9.jsonl"), "a", 1)
+
+    def items() -> Iterator[tuple[Record | Problem, int]]:
+        for number in range(1, 500):
+            if number % 100 == 0:
+                yield Problem("a", f"{number}"), number
+            yield Record(source, number, b"x" * (number % 50)), number
+
+    cut = list(units.cut(items(), 2000))
+    assert [unit.number for unit in cut] == list(range(len(cut)))
+    assert len(cut) > 3
+    assert all(unit.first % units.GROUP == 0 for unit in cut)
+    assert [item for unit in cut for item in unit.items] == [item for item, _ in items()]
+    for unit in cut:
+        message = units.to_bytes(unit)
+        read = iter([message])
+        rest = bytearray(next(read))
+
+        def take(size: int, rest: bytearray = rest) -> bytes:
+            part = bytes(rest[:size])
+            del rest[:size]
+            return part
+
+        assert units.from_bytes(take) == unit
+        assert units.from_bytes(take) is None
