@@ -9,98 +9,22 @@ with search.open("index") as archive:
 """
 
 import os
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from search.article import Article
 from search.dates import days, iso
 from search.engines.protocol import Engine, Sort, Stats, WordForms
-from search.errors import InputError, QueryError
+from search.errors import QueryError
 from search.hits import Hits, Span
 from search.query import Between, Node, restrict
-from search.readers import Problem, Record, SourceFile, find, records
 from search.syntax import parse
 
+if TYPE_CHECKING:
+    from search.article import Article
+
 Path = str | os.PathLike[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a build is: articles so far, bytes read and to read (of the files, compressed or not)."""
-
-    articles: int
-    read: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build did: the new index, how long it took (seconds), what was left out or mended, and how many
-    files of which suffix were passed over because no reader takes them."""
-
-    stats: Stats
-    seconds: float
-    problems: tuple[Problem, ...]
-    notes: tuple[str, ...]
-    passed_over: dict[str, int]
-
-
-def build(
-    *paths: Path,
-    index: Path = "index",
-    articles: Iterable[Article] = (),
-    jobs: int = 0,
-    memory: int = 256_000_000,
-    on_progress: Callable[[Progress], None] | None = None,
-    on_problem: Callable[[Problem], None] | None = None,
-) -> Built:
-    """Build an index of the articles in these files and folders, and of `articles` given as such.
-
-    An index that is there already is replaced once the new one is whole; if anything fails, it stays. A file or a
-    line that cannot be read is left out and reported. `InputError` if no article is found at all; `IndexProblem`
-    if `index` is a folder of something else, or is being written.
-
-    Large builds run in several processes: `jobs`, or as many as there are processors (0). `memory`, in bytes, bounds
-    roughly what they hold together. Neither changes the index.
-    """
-    from search.engines.local.writer import IndexWriter  # brings in Whoosh, which searching need not wait for
-
-    started = time.monotonic()
-    found = find(paths)
-    problems: list[Problem] = []
-
-    def report(problem: Problem) -> None:
-        problems.append(problem)
-        if on_problem:
-            on_problem(problem)
-
-    for problem in found.problems:
-        report(problem)
-    with IndexWriter(index, fresh=True) as writer:
-        count = 0
-        for outcome in writer.add_records(_records(found.files), jobs=jobs, memory=memory):
-            list(map(report, outcome.problems))
-            count += outcome.articles
-            if on_progress:
-                on_progress(Progress(count, outcome.read, found.size))
-        notes = [_taken(*one) for one in writer.renamed]
-        for article in articles:
-            count += 1
-            identity = writer.add(article)
-            notes += [_taken(article.place, article.id, identity)] if identity != article.id else []
-        if not count:
-            raise InputError(_nothing_found(paths, problems, dict(found.passed_over)))
-        stats = writer.commit()
-    seconds = time.monotonic() - started
-    return Built(stats, seconds, tuple(problems), tuple(notes), dict(found.passed_over))
-
-
-def _taken(place: str, wanted: str, identity: str) -> str:
-    return f'{place}: the id "{wanted}" is taken; this article is "{identity}"'
 
 
 def open(index: Path = "index") -> "Archive":
@@ -137,11 +61,11 @@ class Archive:
             found = self._engine.search(tree, limit=limit, sort=sort)
         return Hits(found.hits, found.articles, found.paragraphs, notes)
 
-    def read(self, identity: str) -> Article:
+    def read(self, identity: str) -> "Article":
         """An article by its id; `NotFound` if there is none."""
         return self._engine.article(identity)
 
-    def marks(self, query: str, article: Article) -> dict[int, tuple[Span, ...]]:
+    def marks(self, query: str, article: "Article") -> dict[int, tuple[Span, ...]]:
         """Where a query's words stand in an article: spans of characters by paragraph number (the title is 0)."""
         tree, _ = self.parse(query)
         with _about(query):
@@ -193,22 +117,3 @@ def _about(query: str) -> Iterator[None]:
         yield
     except QueryError as error:
         raise QueryError(error.problem, query, error.column) from None
-
-
-def _records(files: Iterable[SourceFile]) -> Iterator[tuple[Record | Problem, int]]:
-    """All records and problems of the files, with the number of bytes that were read by then."""
-    before = 0
-    for file in files:
-        for item, done in records(file):
-            yield item, before + done
-        before += file.size
-
-
-def _nothing_found(paths: tuple[Path, ...], problems: list[Problem], passed_over: dict[str, int]) -> str:
-    where = ", ".join(f'"{os.fspath(path)}"' for path in paths)
-    if passed_over:
-        kinds = ", ".join(f"{count} {suffix}" for suffix, count in sorted(passed_over.items()))
-        return f"no article in {where}: there is no reader for the files there ({kinds})"
-    if problems:
-        return f"no article could be read from {where}: nothing was built"
-    return f"no article in {where}: expected text files (.txt, .md) or JSON Lines (.jsonl) that hold some"

@@ -5,12 +5,13 @@ for all the days it may mean: `days` gives the first and the last of them.
 """
 
 import calendar
-import re
 from datetime import date
 
-_ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ]\d{1,2}[:h]\S*.*)?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_FRENCH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+from search.lazy import pattern
+
+_ISO = pattern(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ]\d{1,2}[:h]\S*.*)?")
+_COMPACT = pattern(r"(\d{4})(\d{2})(\d{2})")
+_FRENCH = pattern(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
 def iso(text: str) -> str:

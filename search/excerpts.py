@@ -1,19 +1,15 @@
-"""What to show of a paragraph, and what to mark in it."""
+"""What to show of a paragraph."""
 
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from search.hits import Span
-from search.language import words
-
-Pattern = Sequence[Collection[str]]
-"""Printed forms that a query asks for: one set for a word, several in a row for a phrase."""
+from search.lazy import pattern
 
 SLACK = 30
 """How far an excerpt may reach beyond its width (characters), on either side, to hold whole words."""
 
-_SENTENCE = re.compile(r"(?<=[.!?…])[\s\u00a0\u202f»”\"]+(?=\S)")
+_SENTENCE = pattern(r"(?<=[.!?…])[\s\u00a0\u202f»”\"]+(?=\S)")
 
 
 class Excerpt(NamedTuple):
@@ -23,22 +19,6 @@ class Excerpt(NamedTuple):
     marks: tuple[Span, ...]
     cut_before: bool
     cut_after: bool
-
-
-def marks(text: str, patterns: Iterable[Pattern]) -> tuple[Span, ...]:
-    """Where the patterns stand in a text: spans in order, those that overlap joined."""
-    starting: dict[str, list[Pattern]] = {}
-    for pattern in patterns:
-        for form in pattern[0] if pattern else ():
-            starting.setdefault(form, []).append(pattern)
-    found = words(text)
-    spans = []
-    for place, word in enumerate(found):
-        for pattern in starting.get(word.form, ()):
-            run = found[place : place + len(pattern)]
-            if len(run) == len(pattern) and all(w.form in forms for w, forms in zip(run, pattern, strict=True)):
-                spans.append(Span(word.start, run[-1].end))
-    return _joined(spans)
 
 
 def excerpt(text: str, found: Sequence[Span], width: int) -> Excerpt:
@@ -53,16 +33,6 @@ def excerpt(text: str, found: Sequence[Span], width: int) -> Excerpt:
     end = _closing(text, start + width, last)
     inside = tuple(Span(a - start, b - start) for a, b in found if a >= start and b <= end)
     return Excerpt(text[start:end], inside, start > 0, end < len(text))
-
-
-def _joined(spans: list[Span]) -> tuple[Span, ...]:
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return tuple(joined)
 
 
 def _densest(found: Sequence[Span], width: int) -> tuple[int, int]:

@@ -1,8 +1,9 @@
 """What a search gives back."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from search.value import Value
 
 
 class Span(NamedTuple):
@@ -12,8 +13,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphHit:
+class ParagraphHit(Value):
     """A matching paragraph. `number` is its place in the article (the title is 0), `marks` are the words that
     the query asked for, in order, without overlap."""
 
@@ -23,8 +23,7 @@ class ParagraphHit:
     marks: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Value):
     """A matching article with all its matching paragraphs, in reading order.
 
     `rank` counts from 1. `title_marks` are the query's words in the title, whether the title as a whole
@@ -50,8 +49,7 @@ class Hit:
         return tuple(sorted(kept, key=lambda p: p.number))
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Value):
     """The articles found, best first: those asked for, and how many there are in all.
 
     `articles` and `paragraphs` count everything that matches, however few were asked for. `notes` are remarks

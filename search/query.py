@@ -5,11 +5,12 @@
 language, and parsing that gives the same tree.
 """
 
-from dataclasses import dataclass, field
+from typing import ClassVar
+
+from search.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Value):
     """A word in all its forms; with `exact`, only as it is typed, case and accents included."""
 
     text: str
@@ -19,8 +20,7 @@ class Word:
         return "=" * self.exact + self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Value):
     """Words in this order, one right after the other, stop words included; case and accents do not count."""
 
     text: str
@@ -30,8 +30,7 @@ class Phrase:
         return f"{opening}{self.text}{closing}"
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(Value):
     """Every word that begins with this text; case and accents do not count."""
 
     text: str
@@ -40,8 +39,7 @@ class Prefix:
         return f"{self.text}*"
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Value):
     """All of the parts."""
 
     parts: "tuple[Node, ...]"
@@ -50,8 +48,7 @@ class And:
         return " ".join(_grouped(part, Or, And) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Value):
     """Any of the parts."""
 
     parts: "tuple[Node, ...]"
@@ -60,8 +57,7 @@ class Or:
         return " OR ".join(_grouped(part, Or) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Value):
     """Whatever the part does not match. It never changes a score."""
 
     part: "Node"
@@ -70,26 +66,26 @@ class Not:
         return "NOT " + _grouped(self.part, Or, And)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Value):
     """Paragraphs of the articles whose field (``title``, ``source``, ``date`` …) matches the part."""
 
     name: str
     part: "Node"
-    column: int = field(default=0, compare=False)
+    column: int = 0
+    _apart: ClassVar[frozenset[str]] = frozenset({"column"})
 
     def __str__(self) -> str:
         return f"{self.name}:{_grouped(self.part, Or, And, Not, Field, Between)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Value):
     """Paragraphs of the articles whose field lies between two values, both included; ``""`` is no bound."""
 
     name: str
     low: str
     high: str
-    column: int = field(default=0, compare=False)
+    column: int = 0
+    _apart: ClassVar[frozenset[str]] = frozenset({"column"})
 
     def __str__(self) -> str:
         return f"{self.name}:{self.low}..{self.high}"

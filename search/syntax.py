@@ -16,10 +16,10 @@ are forgiven with a note.
 """
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from search.errors import QueryError
+from search.lazy import pattern
 from search.query import And, Between, Field, Node, Not, Or, Phrase, Prefix, Word
 
 DEEPEST = 50
@@ -28,10 +28,10 @@ DEEPEST = 50
 OPERATORS = {"AND": "AND", "ET": "AND", "OR": "OR", "OU": "OR", "NOT": "NOT", "SAUF": "NOT"}
 CLOSING = {'"': '"', "“": "”", "”": "”", "„": "”“", "«": "»", "»": "»"}  # fmt: skip
 
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
-_THOUSANDS = re.compile(r"=?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![^\s()\"“”„«»])")
-_NAME = re.compile(r"([^\W\d_][\w-]*):(?=[^\s:)])")
-_WORD = re.compile(r"[^\s()\"“”„«»\u200b\ufeff]+")
+_SPACE = pattern(r"[\s\u200b\ufeff]+")
+_THOUSANDS = pattern(r"=?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![^\s()\"“”„«»])")
+_NAME = pattern(r"([^\W\d_][\w-]*):(?=[^\s:)])")
+_WORD = pattern(r"[^\s()\"“”„«»\u200b\ufeff]+")
 _DASHES = "-‐‑‒–—−"  # fmt: skip
 
 
@@ -51,8 +51,7 @@ def parse(text: str, *, any_word: bool = False) -> Parsed:
     return Parsed(tree, tuple(reader.notes))
 
 
-@dataclass(slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str  # word, phrase, name, (, ), AND, OR, NOT, end
     text: str
     column: int  # from 1
@@ -91,7 +90,7 @@ def _token(text: str, at: int) -> tuple[_Token, int]:
     return _Token(OPERATORS.get(found[0], "word"), found[0], column), found.end()
 
 
-_WORD_OR_OPENING = re.compile(r"[^\s)\u200b\ufeff" + re.escape(_DASHES) + "]")
+_WORD_OR_OPENING = pattern(r"[^\s)\u200b\ufeff" + re.escape(_DASHES) + "]")
 
 
 def _phrase(text: str, at: int) -> tuple[_Token, int]:

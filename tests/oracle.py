@@ -4,7 +4,6 @@ It shares the language rules (words, stems) with the engine, and nothing else.
 """
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from functools import cache
 from math import log
 
@@ -156,7 +155,7 @@ class Oracle:
                 left = [part for part in (self.asked(part, keep) for part in parts) if part]
                 if not left or (len(left) < len(parts) and not keep and not any(map(self.leaves, left))):
                     return None
-                return left[0] if len(left) == 1 else replace(node, parts=tuple(left))
+                return left[0] if len(left) == 1 else node.__replace__(parts=tuple(left))
             case Not(part):
                 excluded = self.asked(part, True)
                 return Not(excluded) if excluded else None

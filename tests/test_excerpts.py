@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.excerpts import Excerpt, Pattern, excerpt, marks
+from search.excerpts import Excerpt, excerpt
 from search.hits import Span
 from search.language import words
+from search.marks import Pattern, _read, _spotted, marks
 
 NUMBERS = ["un", "deux", "trois"]
 
@@ -62,6 +63,31 @@ def test_marks_cover_just_the_words_that_match(parts: list[str], data: st.DataOb
     covered = {i for i, word in enumerate(found) for a, b in spans if a <= word.start and word.end <= b}
     assert covered == expected
     assert all(one.end <= two.start for one, two in pairwise(spans))
+
+
+SIGNS = [
+    " ", " ", " ", "'", "’", "l'", "qu’", "d'", "presqu'", "quelqu'", ".", ",", "-", "–", "&", "_", "…", "« ",
+    "\u00a0»", "\u200b", "\u0301", "\u00ad", "5", "ʼ", "東", "α", "\n", "/", "°", "s", "É", "'s",
+]  # fmt: skip
+FORMS = ["Calais", "CALAIS", "île", "un", "aucuns", "élection", "sncf", "SN"]
+pieces = st.one_of(st.sampled_from(FORMS), st.sampled_from(SIGNS), st.just("s.n.c.f."), st.just("S.N."))
+
+
+@given(st.lists(pieces, max_size=12).map("".join), st.sets(st.sampled_from(FORMS), min_size=1))
+@settings(max_examples=600)
+def test_words_that_are_spotted_are_those_that_are_read(text: str, forms: set[str]) -> None:
+    spotted = _spotted(text, forms)
+    if spotted is not None:
+        assert sorted(spotted) == sorted(_read(text, [[forms]]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["À Calais, l’île de Calais.", "(Calais) – L'élection… Calaisiens", "D'un Calais\u00a0! «\u00a0Calais\u00a0»"],
+)
+def test_common_texts_need_not_be_read(text: str) -> None:
+    forms = {"Calais", "élection", "de"}
+    assert sorted(_spotted(text, forms) or []) == sorted(_read(text, [[forms]]))
 
 
 def test_a_short_text_is_shown_whole() -> None:

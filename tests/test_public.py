@@ -8,7 +8,7 @@ import search
 def test_the_list_names_everything_and_nothing_else() -> None:
     public = {
         name
-        for name, value in vars(search).items()
+        for name, value in ((name, getattr(search, name)) for name in dir(search))
         if not name.startswith("_") and not isinstance(value, types.ModuleType)
     }
     assert public == set(search.__all__)

@@ -6,8 +6,8 @@ import time
 
 import click
 
-from search.archive import Built, Progress
-from search.archive import build as build_index
+from search.building import Built, Progress
+from search.building import build as build_index
 from search.cli.options import counted, index_option, note
 from search.readers import Problem
 from search.render.style import safe

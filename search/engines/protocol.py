@@ -1,18 +1,19 @@
 """What every engine offers: a `Writer` that makes an index, and an `Engine` that answers from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from search.article import Article
 from search.hits import Hits, Span
 from search.query import Node
+from search.value import Value
+
+if TYPE_CHECKING:
+    from search.article import Article
 
 Sort = Literal["relevance", "newest", "oldest"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Value):
     """What is in an index.
 
     `paragraphs` counts those of the articles' texts, `words` those of texts and titles, `forms` the different
@@ -34,8 +35,7 @@ class Stats:
     versions: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class WordForms:
+class WordForms(Value):
     """What a query word means in an archive: the printed forms that it finds in each grade, with the number of
     paragraphs that hold them. A stop word is ignored beside other words; a name is found as printed only."""
 
@@ -55,11 +55,11 @@ class Engine(Protocol):
         """
         ...
 
-    def article(self, identity: str) -> Article:
+    def article(self, identity: str) -> "Article":
         """The article of this id; `NotFound` if there is none."""
         ...
 
-    def marks(self, tree: Node, article: Article) -> dict[int, tuple[Span, ...]]:
+    def marks(self, tree: Node, article: "Article") -> dict[int, tuple[Span, ...]]:
         """Where the query's words stand in an article's texts, by paragraph number (the title is 0)."""
         ...
 
@@ -79,7 +79,7 @@ class Engine(Protocol):
 class Writer(Protocol):
     """Changes an index. Nothing is seen by anyone before `commit`, and nothing is left of it after `abort`."""
 
-    def add(self, article: Article) -> str:
+    def add(self, article: "Article") -> str:
         """Add an article; the id it got (its own, or with ``~2`` … where that is taken)."""
         ...
 

@@ -5,13 +5,13 @@ folded and stemmed, but have no light stem and no stop words; for the rest there
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
 from search.language import english, french
 from search.language.names import has_capital
 from search.language.normal import fold
+from search.value import Value
 
 DEFAULT = "fr"
 """The language of a text that gives no sign of another."""
@@ -31,8 +31,7 @@ class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Value):
     """What is known of a language.
 
     `stop` are its stop words, `content` those words of it that other languages take for stop words,

@@ -22,6 +22,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from search.language.normal import normalise
+from search.lazy import pattern
 
 LONGEST = 255
 """A longer word (encoded data, mostly) is indexed by this many of its characters."""
@@ -37,7 +38,7 @@ _CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-
 _CHAR = rf"(?:(?![_{_CJK}])[\w{_MARK}])"
 _LETTER = rf"(?:(?![_\d{_CJK}])\w)"
 
-_WORD = re.compile(
+_WORD = pattern(
     rf"""
       (?P<elision> (?<!\w) (?! (?i:presqu'[iî]les?|quelqu'une?s?|d'aucuns)\b )
           (?i: [ldjmtsnc] | qu | jusqu | lorsqu | puisqu | quoiqu | presqu | quelqu )' )
@@ -52,12 +53,12 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
-_CHUNK = re.compile(r"[^\s\d]*[1-9]\d{0,2}(?: \d{3})+(?!\d)\S*|\S+")
-_SPECIAL = re.compile(r"['&\xad\u02b0-\U0010ffff]|\d[ .,\xa0]\d|(?<![^\W_])[^\W\d_]\.[^\W\d_]")
+_CHUNK = pattern(r"[^\s\d]*[1-9]\d{0,2}(?: \d{3})+(?!\d)\S*|\S+")
+_SPECIAL = pattern(r"['&\xad\u02b0-\U0010ffff]|\d[ .,\xa0]\d|(?<![^\W_])[^\W\d_]\.[^\W\d_]")
 """Whatever makes a text more than runs of Latin letters and digits."""
-_RUN = re.compile(r"[^\W_]+")
-_POSSESSIVE = re.compile(r"'s?$", re.IGNORECASE)
-_BREAK = re.compile(r"[.!?…:;«»“”„\"()\[\]{}|•*/+\n]|(?<!\S)[-–—]|[–—](?!\S)")
+_RUN = pattern(r"[^\W_]+")
+_POSSESSIVE = pattern(r"'s?$", re.IGNORECASE)
+_BREAK = pattern(r"[.!?…:;«»“”„\"()\[\]{}|•*/+\n]|(?<!\S)[-–—]|[–—](?!\S)")
 
 
 class Word(NamedTuple):

@@ -1,14 +1,15 @@
 """From a text to its paragraphs."""
 
-import re
 from itertools import pairwise
+
+from search.lazy import pattern
 
 WIDEST = 120
 """No hard-wrapped file has longer lines than this (characters)."""
 
 _SENTENCE_END = tuple('.!?…:;»”")')
-_BLANK = re.compile(r"\n\s*\n")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_BLANK = pattern(r"\n\s*\n")
+_LINE_END = pattern(r"\r\n|\r|\n")
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """What the readers share: a file to read, a problem found in it, and text without broken characters."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,8 +7,9 @@ from typing import NamedTuple
 
 from search.article import Article
 from search.dates import iso
+from search.lazy import pattern
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = pattern("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

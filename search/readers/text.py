@@ -11,13 +11,14 @@ from typing import BinaryIO
 
 from search.article import Article
 from search.dates import iso
+from search.lazy import pattern
 from search.readers import frontmatter
 from search.readers.paragraphs import paragraphs
 from search.readers.source import Problem, Record, SourceFile, dated
 
-_DATE_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
-_HEADING = re.compile(r"^#{1,6}[ \t]+(\S.*)$", re.MULTILINE)
-_HEADING_CLOSED = re.compile(r"(?<!\S)#+$")
+_DATE_IN_NAME = pattern(r"(\d{4}-\d{2}-\d{2})(?!\d)")
+_HEADING = pattern(r"^#{1,6}[ \t]+(\S.*)$", re.MULTILINE)
+_HEADING_CLOSED = pattern(r"(?<!\S)#+$")
 _WESTERN = ["cp1252", "mac_roman"]
 """Tried first: a short French text has no sign that tells ``à`` in cp1252 from ``ŕ`` in cp1250."""
 _FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛÜŒÆ’‘“”«»–—…€°\u00a0")

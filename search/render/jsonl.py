@@ -7,13 +7,13 @@ The title is paragraph 0 (where it matches); marks count characters (code points
 """
 
 import json
-import re
 
 from search.hits import Hit
+from search.lazy import pattern
 
 VERSION = 1
 
-_RAW = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_RAW = pattern("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What JSON allows unescaped, but a terminal or a line reader may take for a command."""
 
 

@@ -1,21 +1,20 @@
 """Colour where it is wanted, and text that cannot command the terminal."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from search.hits import Span
+from search.lazy import pattern
+from search.value import Value
 
 _CONTROL = {
     **dict.fromkeys([*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
     **dict.fromkeys([9, 10, 11, 12, 13, 0x85, 0x2028, 0x2029], " "),
 }
-_ESCAPE = re.compile("\x1b\\[[0-9;]*m")
+_ESCAPE = pattern("\x1b\\[[0-9;]*m")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Value):
     """How to set off words. Without colour, marks may be put in brackets."""
 
     colour: bool = False

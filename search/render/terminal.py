@@ -1,13 +1,16 @@
 """Hits and articles as people read them."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from search.article import Article
 from search.columns import width
 from search.excerpts import excerpt
 from search.hits import Hit, ParagraphHit, Span
+from search.lazy import pattern
 from search.render.style import Style, marked, safe, without_style
+
+if TYPE_CHECKING:
+    from search.article import Article
 
 SHOWN = 3
 """How many matching paragraphs of an article are shown."""
@@ -18,7 +21,7 @@ LINES = 3
 UNWRAPPED = 240
 """How long an excerpt is where lines are not wrapped (characters)."""
 
-_WORD = re.compile(r"[\S\u00a0\u2007\u202f]+\s*")
+_WORD = pattern(r"[\S\u00a0\u2007\u202f]+\s*")
 """What stays on one line: French sets a no-break space before ``;``, ``:``, ``!``, ``?`` and within « »."""
 
 
@@ -38,7 +41,7 @@ def hit(one: Hit, style: Style, columns: int | None) -> Iterator[str]:
         yield " " * margin + style.faint(f"… and {more} more")
 
 
-def article(one: Article, marks: Mapping[int, Sequence[Span]], style: Style, columns: int | None) -> Iterator[str]:
+def article(one: "Article", marks: Mapping[int, Sequence[Span]], style: Style, columns: int | None) -> Iterator[str]:
     """The lines of a whole article, its paragraphs numbered."""
     facts = (one.date, one.source, one.author, one.id)
     yield from _heading(one.title, marks.get(0, ()), facts, style, columns)

@@ -7,7 +7,7 @@ import pytest
 
 import search
 from search import Article
-from search.archive import Progress
+from search.building import Progress
 from search.cli.build import Meter
 from search.readers import Problem
 from tests.conftest import Shell

@@ -1,7 +1,5 @@
 """Hits and articles as people read them: every line exact, none too wide."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,7 +44,7 @@ def test_a_hit_in_brackets_and_in_colour() -> None:
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    bare = replace(found(), title="", date=None, source=None)
+    bare = found().__replace__(title="", date=None, source=None)
     assert list(hit(bare, COLOUR, 80)) == ["\x1b[2ma-1\x1b[0m"]
 
 

@@ -17,29 +17,28 @@ are reading it. Everything is made durable (``fsync``) before what points to it.
 
 import json
 import os
-import re
 import shutil
 from binascii import crc32
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from search.engines.protocol import Stats
 from search.errors import DamagedIndex, IndexBusy, NoIndex, NotAnIndex, OtherFormat
+from search.lazy import pattern
+from search.value import Value
 
 FORMAT = 2
 """The format of the index that this program writes, and the only one it reads."""
 
 _MAGIC = "news-search index"
 _MANIFEST, _PREVIOUS, _NEW, _LOCK = "index.json", "previous.json", "new", "lock"
-_FILE = re.compile(r"(\d{6})(?:-\d{6})?\.(?:seg|del|dict)|g\d{6}")  # g…: a folder of format 1
+_FILE = pattern(r"(\d{6})(?:-\d{6})?\.(?:seg|del|dict)|g\d{6}")  # g…: a folder of format 1
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Value):
     """What ``index.json`` says: the files that count, and counts that need no search (see `Stats`).
 
     `segments` names each segment's file and that of its deletions (``""`` if it has none), `dictionary` the file
@@ -57,10 +56,10 @@ class Manifest:
     first: str | None
     last: str | None
     created: str
-    languages: dict[str, int] = field(default_factory=dict)
-    sources: dict[str, int] = field(default_factory=dict)
-    fields: list[str] = field(default_factory=list)
-    versions: dict[str, str] = field(default_factory=dict)
+    languages: dict[str, int]
+    sources: dict[str, int]
+    fields: list[str]
+    versions: dict[str, str]
 
 
 def current(folder: Path) -> Manifest:
@@ -122,7 +121,7 @@ def publish(folder: Path, manifest: Manifest) -> None:
         (folder / _PREVIOUS).unlink(missing_ok=True)
     temporary = folder / f"{_MANIFEST}.new"
     with temporary.open("w", encoding="utf-8") as file:
-        data = asdict(manifest)
+        data = vars(manifest).copy()
         json.dump({"magic": _MAGIC, "format": FORMAT, "checksum": _checksum(data), **data}, file, indent=1)
         file.flush()
         os.fsync(file.fileno())

@@ -4,25 +4,26 @@ Leaves hold printed forms instead of words. `search.engines.local.resolve` makes
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from search.value import Value
 
 Forms = tuple[str, ...]
 """Printed forms, sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(Value):
     """Forms of a word that count as one term, and how much that term counts."""
 
     weight: float
     forms: Forms
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Term:
+class Term(Value):
     """A word: grades, each within the next; a text matches if it has a form of the last."""
 
     grades: tuple[Grade, ...]
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     @property
     def slots(self) -> tuple[Forms, ...]:
@@ -30,53 +31,48 @@ class Term:
         return (self.grades[-1].forms,)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PhraseTerm:
+class PhraseTerm(Value):
     """Words in a row: one form of each slot, at successive positions."""
 
     weight: float
     slots: tuple[Forms, ...]
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
 
-@dataclass(frozen=True, slots=True)
-class InTitle:
+class InTitle(Value):
     """All texts of the articles whose title matches the part."""
 
     part: "Plan"
 
 
-@dataclass(frozen=True, slots=True)
-class InMetadata:
+class InMetadata(Value):
     """All texts of the articles whose metadata has these terms in a row (see `schema.meta_word`)."""
 
     words: tuple[str, ...]
     prefix: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Value):
     """All texts of the articles whose date may lie in these days, ``YYYYMMDD``, both included."""
 
     first: int
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Value):
     """The texts that match all parts; without parts, all texts."""
 
     parts: "tuple[Plan, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Value):
     """The texts that match one of the parts."""
 
     parts: "tuple[Plan, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class NoneOf:
+class NoneOf(Value):
     """The texts that do not match the part."""
 
     part: "Plan"

@@ -6,12 +6,14 @@ those of the one before; an article's title is the first of its documents, its p
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from search.article import Article
 from search.engines.local.codec.records import ArticleTexts
 from search.engines.local.codec.segment import Segment
 from search.engines.local.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from search.article import Article
 
 
 class Postings(Protocol):
@@ -140,7 +142,7 @@ class SegmentPostings:
         base, segment = self.at(document)
         return segment.ids[segment.article_at(document - base)]
 
-    def find(self, identity: str) -> Article | None:
+    def find(self, identity: str) -> "Article | None":
         """The article with this id."""
         for segment in self.segments:
             if (article := segment.find(identity)) is not None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
-from search.article import Article
 from search.engines.local import folder as index_folder
 from search.engines.local.codec.opened import Opened
 from search.engines.local.codec.records import storable
@@ -19,10 +19,13 @@ from search.engines.local.resolve import Resolver
 from search.engines.local.scoring import TITLE_SHARE, Scoring
 from search.engines.protocol import Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
-from search.excerpts import marks
 from search.hits import Hit, Hits, ParagraphHit, Span
 from search.language import forms
+from search.marks import marks
 from search.query import Node
+
+if TYPE_CHECKING:
+    from search.article import Article
 
 _Ranked = tuple[float, int, dict[int, float]]  # an article's score, its title document, its texts' scores
 
@@ -52,7 +55,7 @@ class LocalEngine:
             hits = tuple(self._hit(rank, one, leaves) for rank, one in enumerate(best, 1))
             return Hits(hits, articles=len(ranked), paragraphs=len(found))
 
-    def article(self, identity: str) -> Article:
+    def article(self, identity: str) -> "Article":
         """The article of this id."""
         with self._lock, self._damage():
             article = self._postings.find(storable(identity))
@@ -60,7 +63,7 @@ class LocalEngine:
                 raise NotFound(f'no article has the id "{identity}"; search for … prints the ids')
             return article
 
-    def marks(self, tree: Node, article: Article) -> dict[int, tuple[Span, ...]]:
+    def marks(self, tree: Node, article: "Article") -> dict[int, tuple[Span, ...]]:
         """Where the query's words stand in an article."""
         with self._lock, self._damage():
             leaves = list(scored(self._resolver.plan(tree)))

@@ -11,10 +11,12 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from struct import pack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from search.article import Article
 from search.engines.local.codec.files import SectionFile
+
+if TYPE_CHECKING:
+    from search.article import Article
 
 BLOCK_SIZE = 4096
 """A block ends with the article that fills it to this size (bytes before compression)."""
@@ -36,13 +38,13 @@ def meta_word(field: str, word: str) -> str:
     return f"{field}\t{word}"
 
 
-def metadata(article: Article) -> dict[str, str]:
+def metadata(article: "Article") -> dict[str, str]:
     """All of an article's metadata that can be asked for, by field."""
     own = {name: value for name in METADATA if (value := getattr(article, name))}
     return {**article.metadata, **own}
 
 
-def encoded(article: Article) -> bytes:
+def encoded(article: "Article") -> bytes:
     """An article's part of a block."""
     kept = {name: value for name in _KEPT if (value := getattr(article, name)) not in _NOTHING}
     record = json.dumps(kept, ensure_ascii=False, default=dict)
@@ -144,8 +146,10 @@ class ArticleTexts:
         """The title or a paragraph."""
         return self._text(number + 1)
 
-    def article(self, identity: str, language: str) -> Article:
+    def article(self, identity: str, language: str) -> "Article":
         """All of it."""
+        from search.article import Article  # a search shows parts of articles only
+
         paragraphs = tuple(self._text(number) for number in range(2, len(self._sizes)))
         return Article(identity, self._text(1), paragraphs, language=language or None, **self.record())
 

@@ -3,8 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from search.article import Article
 from search.engines.local.codec.columns import Strings
 from search.engines.local.codec.deletions import Deletions
 from search.engines.local.codec.files import SectionFile
@@ -13,6 +13,9 @@ from search.engines.local.codec.records import ArticleTexts, blocks_of
 from search.language import fold
 
 Key = Callable[[str], tuple[str, str]]
+
+if TYPE_CHECKING:
+    from search.article import Article
 
 
 def by_folded(form: str) -> tuple[str, str]:
@@ -130,7 +133,7 @@ class Segment:
         """The texts of an article."""
         return self._texts.texts(article)
 
-    def article(self, article: int) -> Article:
+    def article(self, article: int) -> "Article":
         """All of an article."""
         return self.texts(article).article(self.ids[article], self.value("language", article))
 

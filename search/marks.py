@@ -1,0 +1,108 @@
+"""Where the words of a query stand in a text."""
+
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+
+from search.hits import Span
+from search.lazy import pattern
+
+Pattern = Sequence[Collection[str]]
+"""Printed forms that a query asks for: one set for a word, several in a row for a phrase."""
+
+_LATIN_END = "\u02b0"
+_PLAIN = frozenset(' \u00a0\u202f\u2009\t\n\r,;:!?…()[]{}«»“”„"-–—/*+=|•%€$@#<>°')
+"""Signs that are never part of a word, nor make what stands beside them another one."""
+_ELIDED = frozenset("l d j m t s n c qu jusqu lorsqu puisqu quoiqu".split())
+_NEVER_ELIDED = pattern(r"(?i)[iî]les?|une?s?|aucuns")
+_UNSEEN = pattern("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]")
+
+
+def marks(text: str, patterns: Iterable[Pattern]) -> tuple[Span, ...]:
+    """Where the patterns stand in a text: spans in order, those that overlap joined."""
+    wanted = [slots for slots in patterns if slots]
+    spans = None
+    if all(len(slots) == 1 for slots in wanted):
+        spans = _spotted(text, {form for slots in wanted for form in slots[0]})
+    return _joined(_read(text, wanted) if spans is None else spans)
+
+
+def _read(text: str, patterns: Iterable[Pattern]) -> list[Span]:
+    """The spans, from all words of the text."""
+    from search.language import words  # not needed for most texts
+
+    starting: dict[str, list[Pattern]] = {}
+    for slots in patterns:
+        for form in slots[0]:
+            starting.setdefault(form, []).append(slots)
+    found = words(text)
+    spans = []
+    for place, word in enumerate(found):
+        for slots in starting.get(word.form, ()):
+            run = found[place : place + len(slots)]
+            if len(run) == len(slots) and all(w.form in forms for w, forms in zip(run, slots, strict=True)):
+                spans.append(Span(word.start, run[-1].end))
+    return spans
+
+
+def _spotted(text: str, forms: Collection[str]) -> list[Span] | None:
+    """The spans of words, found by looking for their letters; ``None`` where only reading the text can tell.
+
+    That is so where a word has other signs than Latin letters, where the text hides signs, and where an
+    apostrophe, a point or the like beside the letters may join them to others.
+    """
+    if not all(1 < len(form) < 200 and form.isalpha() and max(form) < _LATIN_END for form in forms):
+        return None
+    if not text.isascii() and (_UNSEEN.search(text) or not unicodedata.is_normalized("NFC", text)):
+        return None
+    spans: list[Span] = []
+    for form in forms:
+        if f"{form[0]}.{form[1]}" in text:
+            return None  # it may stand as S.N.C.F.
+        at = text.find(form)
+        while at >= 0:
+            end = at + len(form)
+            sure = _stands_alone(text, at, end)
+            if sure is None:
+                return None
+            if sure:
+                spans.append(Span(at, end))
+            at = text.find(form, at + 1)
+    return spans
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool | None:
+    """Whether ``text[start:end]`` is a word, ``None`` if that cannot be told here."""
+    before, after = text[start - 1 : start] if start else " ", text[end : end + 1] or " "
+    if _is_letter(before) or _is_letter(after):
+        return False
+    if after == ".":
+        after = text[end + 1 : end + 2] or " "
+        if after not in ' \n\r\t\u00a0»”")':
+            return None
+    elif after not in _PLAIN:
+        return None
+    if before in "'’":
+        return True if _after_elision(text, start - 1) and not _NEVER_ELIDED.fullmatch(text, start, end) else None
+    return True if before in _PLAIN else None
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and char < _LATIN_END
+
+
+def _after_elision(text: str, apostrophe: int) -> bool:
+    """Whether an elided word ends with this apostrophe."""
+    start = apostrophe
+    while start and _is_letter(text[start - 1]):
+        start -= 1
+    return text[start:apostrophe].lower() in _ELIDED and (start == 0 or text[start - 1] in _PLAIN)
+
+
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
