@@ -4,9 +4,6 @@ A date may be no more precise than its source. It is kept as ``2019``, ``2019-05
 for all the days it may mean: `days` gives the first and the last of them.
 """
 
-import calendar
-from datetime import date
-
 from search.lazy import pattern
 
 _ISO = pattern(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ]\d{1,2}[:h]\S*.*)?")
@@ -23,6 +20,8 @@ def iso(text: str) -> str:
         year, month, day = found[1], found[2], found[3]
     else:
         raise ValueError(f'expected a date such as 2019, 2019-05, 2019-05-03 or 03/05/2019, found "{text}"')
+    from datetime import date  # only for those who ask for dates
+
     try:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError:
@@ -35,8 +34,15 @@ def days(text: str) -> tuple[int, int]:
     year, month, day = ([int(part) for part in iso(text).split("-")] + [0, 0])[:3]
     first = year * 10000 + (month or 1) * 100 + (day or 1)
     last_month = month or 12
-    last = year * 10000 + last_month * 100 + (day or calendar.monthrange(year, last_month)[1])
+    last = year * 10000 + last_month * 100 + (day or _length(year, last_month))
     return first, last
+
+
+def _length(year: int, month: int) -> int:
+    """The days of a month."""
+    from calendar import monthrange
+
+    return monthrange(year, month)[1]
 
 
 def spanned(first: int, last: int) -> str:

@@ -36,9 +36,13 @@ class Shell:
         self.folder = folder
 
     def __call__(self, *arguments: str, **variables: str) -> Ran:
+        return self.python("-m", "search", *arguments, **variables)
+
+    def python(self, *arguments: str, **variables: str) -> Ran:
+        """Run Python."""
         kept = {name: value for name, value in os.environ.items() if name != "SEARCH_INDEX"}
         done = subprocess.run(
-            [sys.executable, "-m", "search", *arguments],
+            [sys.executable, *arguments],
             cwd=self.folder,
             env={**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **variables},
             capture_output=True,

@@ -1,7 +1,6 @@
 """Options that several commands share, and what they say about the terminal."""
 
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -44,7 +43,11 @@ def style(colour: str) -> Style:
 
 def columns() -> int | None:
     """How wide to print: the terminal's width, ``None`` (as long as it gets) in a pipe."""
-    return min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return min(get_terminal_size().columns, WIDEST)
 
 
 def note(message: str) -> None:

@@ -1,14 +1,12 @@
 """What becomes of a text: every word with its form, its keys and its role, for people to look at."""
 
-from dataclasses import dataclass
-
 from search.language.languages import is_stop_word, language
 from search.language.normal import fold
 from search.language.words import words
+from search.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Value):
     """One word of a text.
 
     `printed` is what stands in the text at ``[start:end]``, `form` what is indexed, at `position`; `folded`,

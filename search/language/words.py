@@ -54,8 +54,9 @@ _WORD = pattern(
     re.VERBOSE,
 )
 _CHUNK = pattern(r"[^\s\d]*[1-9]\d{0,2}(?: \d{3})+(?!\d)\S*|\S+")
-_SPECIAL = pattern(r"['&\xad\u02b0-\U0010ffff]|\d[ .,\xa0]\d|(?<![^\W_])[^\W\d_]\.[^\W\d_]")
-"""Whatever makes a text more than runs of Latin letters and digits."""
+_SPECIAL = pattern(r"['&\xad]|\d[ .,\xa0]\d|(?<![^\W_])[^\W\d_]\.[^\W\d_]")
+"""What makes a text of Latin signs more than runs of letters and digits."""
+_LATIN_END = "\u02b0"
 _RUN = pattern(r"[^\W_]+")
 _POSSESSIVE = pattern(r"'s?$", re.IGNORECASE)
 _BREAK = pattern(r"[.!?…:;«»“”„\"()\[\]{}|•*/+\n]|(?<!\S)[-–—]|[–—](?!\S)")
@@ -89,7 +90,7 @@ def words(text: str) -> list[Word]:
 
 def forms(text: str) -> list[str]:
     """The printed forms of a text's words, in order."""
-    if _SPECIAL.search(text) is None:
+    if (text.isascii() or max(text) < _LATIN_END) and _SPECIAL.search(text) is None:
         return [form[:LONGEST] for form in _RUN.findall(text)]
     return [word.form for word in words(text)]
 

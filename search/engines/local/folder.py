@@ -17,18 +17,19 @@ are reading it. Everything is made durable (``fsync``) before what points to it.
 
 import json
 import os
-import shutil
 from binascii import crc32
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from search.engines.protocol import Stats
 from search.errors import DamagedIndex, IndexBusy, NoIndex, NotAnIndex, OtherFormat
 from search.lazy import pattern
 from search.value import Value
+
+if TYPE_CHECKING:
+    from pathlib import Path  # what only asks the index does without it
 
 FORMAT = 2
 """The format of the index that this program writes, and the only one it reads."""
@@ -62,7 +63,7 @@ class Manifest(Value):
     versions: dict[str, str]
 
 
-def current(folder: Path) -> Manifest:
+def current(folder: "str | os.PathLike[str]") -> Manifest:
     """What counts now."""
     return _read(folder)
 
@@ -73,9 +74,11 @@ def files(manifest: Manifest) -> list[str]:
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[Path]:
+def writing(folder: "Path") -> "Iterator[Path]":
     """Hold the folder for writing; gives an empty folder for the new generation, removed unless published."""
     _check_writable(folder)
+    import shutil
+
     from whoosh.util.filelock import FileLock  # works on every platform; imported only by those who write
 
     is_ours = not folder.exists()
@@ -99,15 +102,17 @@ def writing(folder: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def next_number(folder: Path) -> int:
+def next_number(folder: "Path") -> int:
     """The number for the next file: above all that are there, counted or not."""
     numbers = (found[1] for path in folder.iterdir() if (found := _FILE.fullmatch(path.name)))
     return 1 + max((int(number) for number in numbers if number), default=0)
 
 
-def publish(folder: Path, manifest: Manifest) -> None:
+def publish(folder: "Path", manifest: Manifest) -> None:
     """Move the new files in, make the manifest the one that counts, and drop what neither it nor the one before
     needs."""
+    import shutil
+
     kept = {*files(manifest)}
     for path in (folder / _NEW).iterdir():
         if path.name in kept:
@@ -132,12 +137,12 @@ def publish(folder: Path, manifest: Manifest) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def size(folder: Path, manifest: Manifest) -> int:
+def size(folder: "Path", manifest: Manifest) -> int:
     """Bytes of the files that count."""
     return sum((folder / name).stat().st_size for name in files(manifest))
 
 
-def stats(folder: Path, manifest: Manifest) -> Stats:
+def stats(folder: "Path", manifest: Manifest) -> Stats:
     """What a manifest says, with the size of its files."""
     return Stats(
         articles=manifest.articles,
@@ -159,23 +164,27 @@ def _checksum(data: dict[str, Any]) -> int:
     return crc32(json.dumps(data, sort_keys=True).encode())
 
 
-def _read(folder: Path) -> Manifest:
+def _read(folder: "str | os.PathLike[str]") -> Manifest:
+    path = os.path.join(folder, _MANIFEST)
     try:
-        content = (folder / _MANIFEST).read_text(encoding="utf-8")
+        with open(path, encoding="utf-8") as file:
+            content = file.read()
     except (FileNotFoundError, NotADirectoryError):
-        raise _absent(folder) from None
+        from pathlib import Path
+
+        raise _absent(Path(folder)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise DamagedIndex(f'cannot read "{folder / _MANIFEST}" ({error}): build the index again') from None
-    return _parsed(folder, content)
+        raise DamagedIndex(f'cannot read "{path}" ({error}): build the index again') from None
+    return _parsed(os.fspath(folder), content)
 
 
-def _parsed(folder: Path, content: str) -> Manifest:
-    rebuild = "build the index again with: search build"
+def _parsed(folder: str, content: str) -> Manifest:
+    rebuild, path = "build the index again with: search build", os.path.join(folder, _MANIFEST)
     try:
         data: dict[str, Any] = json.loads(content)
         magic, found = data.pop("magic"), data.pop("format")
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
-        raise DamagedIndex(f'"{folder / _MANIFEST}" is damaged: {rebuild}') from None
+        raise DamagedIndex(f'"{path}" is damaged: {rebuild}') from None
     if magic != _MAGIC:
         raise NotAnIndex(f'"{folder}" is no index of this program (its {_MANIFEST} is of "{magic}")')
     if found != FORMAT:
@@ -185,10 +194,10 @@ def _parsed(folder: Path, content: str) -> Manifest:
             return Manifest(**data)
         raise ValueError("the checksum is wrong")
     except (TypeError, KeyError, ValueError):
-        raise DamagedIndex(f'"{folder / _MANIFEST}" is damaged: {rebuild}') from None
+        raise DamagedIndex(f'"{path}" is damaged: {rebuild}') from None
 
 
-def _absent(folder: Path) -> NoIndex | NotAnIndex:
+def _absent(folder: "Path") -> NoIndex | NotAnIndex:
     if not folder.exists():
         return NoIndex(f'there is no index at "{folder}": build one with: search build')
     if not folder.is_dir():
@@ -198,7 +207,7 @@ def _absent(folder: Path) -> NoIndex | NotAnIndex:
     return NoIndex(f'there is no index in "{folder}" yet: build one with: search build')
 
 
-def _check_writable(folder: Path) -> None:
+def _check_writable(folder: "Path") -> None:
     """Refuse to write into a folder that holds something else."""
     try:
         _read(folder)
@@ -215,7 +224,7 @@ def _check_writable(folder: Path) -> None:
         ) from None
 
 
-def _others(folder: Path) -> list[str]:
+def _others(folder: "Path") -> list[str]:
     """Files in the folder that are not an index's; hidden ones do not count."""
     ours = {_MANIFEST, _PREVIOUS, f"{_MANIFEST}.new", _NEW, _LOCK}
     return sorted(
@@ -225,7 +234,7 @@ def _others(folder: Path) -> list[str]:
     )
 
 
-def _sync(folder: Path) -> None:
+def _sync(folder: "Path") -> None:
     """Make a folder's entries durable, where the system can (Windows cannot open a folder)."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

@@ -4,7 +4,6 @@ import heapq
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -34,11 +33,11 @@ class LocalEngine:
     """An `search.engines.protocol.Engine` on an index folder. Threads may share it; one searches at a time."""
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
-        self._folder = Path(folder)
+        self._folder = os.fspath(folder)
         self._lock = RLock()
         manifest = self._manifest = index_folder.current(self._folder)
         with self._damage():
-            self._opened = Opened(self._folder.joinpath, manifest.segments, manifest.dictionary)
+            self._opened = Opened(self._path, manifest.segments, manifest.dictionary)
             lexicon = Lexicon(self._opened.segments)
             self._postings = SegmentPostings(self._opened.segments, lexicon, manifest.texts, manifest.words)
             self._resolver = Resolver(lexicon, manifest.languages, manifest.fields)
@@ -76,12 +75,17 @@ class LocalEngine:
 
     def stats(self) -> Stats:
         """What is in the index."""
-        return index_folder.stats(self._folder, self._manifest)
+        from pathlib import Path
+
+        return index_folder.stats(Path(self._folder), self._manifest)
 
     def close(self) -> None:
         """Let go of all files."""
         with self._lock:
             self._opened.close()
+
+    def _path(self, name: str) -> str:
+        return os.path.join(self._folder, name)
 
     @contextmanager
     def _damage(self) -> Iterator[None]:

@@ -240,7 +240,7 @@ class IndexWriter:
     def _sources(self, names: Iterable[list[str]]) -> list[Source]:
         with closing(Opened(self._path, names, self._dictionary)) as now:
             return [
-                Source(segment.file.path, sorted(segment.deletions.documents), segment.deletions.changes)
+                Source(Path(segment.file.path), sorted(segment.deletions.documents), segment.deletions.changes)
                 for segment in now.segments
             ]
 

@@ -16,10 +16,12 @@ So the numbers that decide about meanings and scores are always those of an inde
 """
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from search.engines.local.codec.files import SectionFile
+
+if TYPE_CHECKING:
+    from search.engines.local.codec.files import AnyPath
 
 
 class Deletions:
@@ -35,7 +37,7 @@ class Deletions:
         return cls(frozenset(), {})
 
     @classmethod
-    def read(cls, path: Path) -> Self:
+    def read(cls, path: "AnyPath") -> Self:
         """From a file."""
         file = SectionFile(path)
         try:

@@ -21,12 +21,14 @@ import os
 from binascii import crc32
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from struct import Struct
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from search.engines.local.codec.bits import TYPES
+
+if TYPE_CHECKING:
+    AnyPath = str | os.PathLike[str]
 
 VERSION = 2
 """The version of the format, here and in ``index.json``."""
@@ -45,10 +47,10 @@ class SectionWriter:
     A file that is not `durable` may be lost when the machine's power goes.
     """
 
-    def __init__(self, path: Path, *, durable: bool = True) -> None:
+    def __init__(self, path: "AnyPath", *, durable: bool = True) -> None:
         self._durable = durable
         self._crc = 0
-        self._file: BinaryIO = path.open("wb")
+        self._file: BinaryIO = open(path, "wb")  # noqa: SIM115 (closed by `close`)
         self._sections: dict[str, list[int]] = {}
         self._begin("")
         self.write(_MAGIC)
@@ -110,16 +112,18 @@ class SectionWriter:
 class SectionFile:
     """Reads a section file through a memory map; `OSError` or `Damaged` where that is not possible."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: "AnyPath") -> None:
         self.path = path
-        with path.open("rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
+        self.name = os.path.basename(path)
+        with open(path, "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
         self.data = memoryview(self._map)
         try:
             self.about: dict[str, Any] = self._table()
             self._sections: Mapping[str, Sequence[int]] = self.about.pop("sections")
         except (ValueError, KeyError) as error:
-            raise Damaged(f"{path.name}: {error}") from None
+            raise Damaged(f"{self.name}: {error}") from None
 
     def __contains__(self, name: str) -> bool:
         return name in self._sections
@@ -142,7 +146,7 @@ class SectionFile:
         """Read everything; `Damaged` where a section is not what was written."""
         for name, (offset, size, _, crc) in self._sections.items():
             if crc32(self.data[offset : offset + size]) != crc:
-                raise Damaged(f"{self.path.name}: the checksum of {name} is wrong")
+                raise Damaged(f"{self.name}: the checksum of {name} is wrong")
 
     def close(self) -> None:
         """Let go of the file, at the latest when the last section that was handed out is gone."""

@@ -79,7 +79,7 @@ class WhooshSegment(base.Segment):  # type: ignore[misc]
     def __init__(self, segment: Segment) -> None:
         super().__init__("news-search")
         self.segment = segment
-        self.segid = segment.file.path.stem
+        self.segid = segment.file.name
 
     def codec(self) -> Codec:
         """What reads it."""

@@ -1,18 +1,21 @@
 """The files of one state of an index, opened."""
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from search.engines.local.codec.deletions import Deletions
 from search.engines.local.codec.files import SectionFile
 from search.engines.local.codec.records import codec
 from search.engines.local.codec.segment import Segment
 
+if TYPE_CHECKING:
+    from search.engines.local.codec.files import AnyPath
+
 
 class Opened:
     """Segments with their deletions, by the names of their files; `path` says where a file is."""
 
-    def __init__(self, path: Callable[[str], Path], names: Iterable[Iterable[str]], dictionary: str) -> None:
+    def __init__(self, path: "Callable[[str], AnyPath]", names: Iterable[Iterable[str]], dictionary: str) -> None:
         self.dictionary = read_dictionary(path(dictionary)) if dictionary else b""
         _, decompress = codec(self.dictionary)
         self.segments: list[Segment] = []
@@ -30,7 +33,7 @@ class Opened:
             segment.close()
 
 
-def read_dictionary(path: Path) -> bytes:
+def read_dictionary(path: "AnyPath") -> bytes:
     """The dictionary with which texts are compressed."""
     file = SectionFile(path)
     try:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from search.engines.local.codec.columns import Strings
@@ -16,6 +15,7 @@ Key = Callable[[str], tuple[str, str]]
 
 if TYPE_CHECKING:
     from search.article import Article
+    from search.engines.local.codec.files import AnyPath
 
 
 def by_folded(form: str) -> tuple[str, str]:
@@ -77,7 +77,9 @@ class Terms:
 class Segment:
     """One segment of an index; `deletions` are the documents that no longer count."""
 
-    def __init__(self, path: Path, decompress: Callable[[bytes], bytes], deletions: Deletions | None = None) -> None:
+    def __init__(
+        self, path: "AnyPath", decompress: Callable[[bytes], bytes], deletions: Deletions | None = None
+    ) -> None:
         self.file = file = SectionFile(path)
         self.deletions = deletions or Deletions.none()
         self.documents = int(file.about["documents"])
