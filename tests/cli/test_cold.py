@@ -10,7 +10,7 @@ from tests.conftest import Shell
 
 HEAVY = {
     "numpy", "whoosh", "Stemmer", "dataclasses", "pathlib", "datetime", "calendar", "sqlite3", "subprocess", "pickle",
-    "search.readers", "search.building", "search.engines.local.build", "search.engines.local.writer", "search.article",
+    "search.article", "search.building", "search.readers", "search.engines.local.writer",
 }  # fmt: skip
 
 

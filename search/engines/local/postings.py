@@ -6,8 +6,9 @@ those of the one before; an article's title is the first of its documents, its p
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from search.engines.local.codec.lists import PostingList
 from search.engines.local.codec.records import ArticleTexts
 from search.engines.local.codec.segment import Segment
 from search.engines.local.lexicon import Lexicon
@@ -73,9 +74,16 @@ class SegmentPostings:
         self.segments = segments
         self.count, self.words = count, words
         self._lexicon = lexicon
+        self.arrays: Any = None
+        """What the array kernel keeps between searches."""
         self.bases = [0]
         for segment in segments:
             self.bases.append(self.bases[-1] + segment.documents)
+
+    def lists(self, form: str) -> Iterator[tuple[int, PostingList]]:
+        """The form's list in each segment that has it, after the segment's first document."""
+        for base, segment, term in self._places(form):
+            yield base, segment.text.list(term)
 
     def frequency(self, form: str) -> int:
         return self._lexicon.df(form)

@@ -68,6 +68,10 @@ class Scoring:
                 yield weight, idf, [self._evaluation.phrase_frequencies(leaf)]
 
     def _idf(self, forms: Forms) -> float:
-        count = self._postings.count
-        df = min(sum(map(self._postings.frequency, forms)), count)
-        return log(1 + (count - df + 0.5) / (df + 0.5))
+        return idf(sum(map(self._postings.frequency, forms)), self._postings.count)
+
+
+def idf(df: int, count: int) -> float:
+    """How much it says that a text has one of the forms that `df` of `count` texts have, added up over the forms."""
+    df = min(df, count)
+    return log(1 + (count - df + 0.5) / (df + 0.5))

@@ -1,8 +1,7 @@
 """The local engine: a query tree in, ranked articles out."""
 
-import heapq
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -10,12 +9,11 @@ from typing import TYPE_CHECKING
 from search.engines.local import folder as index_folder
 from search.engines.local.codec.opened import Opened
 from search.engines.local.codec.records import storable
-from search.engines.local.evaluate import Evaluation
+from search.engines.local.kernels import Ranked, kernel_for
 from search.engines.local.lexicon import Lexicon
 from search.engines.local.plan import Leaf, scored
 from search.engines.local.postings import SegmentPostings
 from search.engines.local.resolve import Resolver
-from search.engines.local.scoring import TITLE_SHARE, Scoring
 from search.engines.protocol import Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
 from search.hits import Hit, Hits, ParagraphHit, Span
@@ -25,8 +23,6 @@ from search.query import Node
 
 if TYPE_CHECKING:
     from search.article import Article
-
-_Ranked = tuple[float, int, dict[int, float]]  # an article's score, its title document, its texts' scores
 
 
 class LocalEngine:
@@ -46,13 +42,10 @@ class LocalEngine:
         """The best articles, and how many there are (see the protocol)."""
         with self._lock, self._damage():
             plan = self._resolver.plan(tree)
-            evaluation = Evaluation(self._postings)
-            found = evaluation.matching(plan)
             leaves = list(scored(plan))
-            ranked = list(self._articles(sorted(found), Scoring(evaluation, leaves)))
-            best = self._best(ranked, limit, sort)
-            hits = tuple(self._hit(rank, one, leaves) for rank, one in enumerate(best, 1))
-            return Hits(hits, articles=len(ranked), paragraphs=len(found))
+            ranking = kernel_for(plan, self._postings).rank(plan, leaves, limit, sort)
+            hits = tuple(self._hit(rank, one, leaves) for rank, one in enumerate(ranking.best, 1))
+            return Hits(hits, articles=ranking.articles, paragraphs=ranking.paragraphs)
 
     def article(self, identity: str) -> "Article":
         """The article of this id."""
@@ -100,42 +93,7 @@ class LocalEngine:
                 "build it again with: search build"
             ) from error
 
-    def _articles(self, found: list[int], scoring: Scoring) -> Iterator[_Ranked]:
-        """The articles of the documents found (ascending), with their scores."""
-        place = 0
-        while place < len(found):
-            documents = self._postings.article(found[place])
-            title = documents[0]
-            texts: dict[int, float] = {}
-            while place < len(found) and found[place] in documents:
-                texts[found[place]] = scoring.score(found[place], is_title=found[place] == title)
-                place += 1
-            of_title = texts[title] if title in texts else scoring.score(title, is_title=True)
-            best = max((score for document, score in texts.items() if document != title), default=0.0)
-            yield best + TITLE_SHARE * of_title, title, texts
-
-    def _best(self, ranked: list[_Ranked], limit: int | None, sort: Sort) -> list[_Ranked]:
-        """The first of the articles in the order asked for; those that tie, by id."""
-        key = self._order(sort)
-        keyed = [(key(one), one) for one in ranked]
-        if limit is not None and limit < len(keyed):
-            last = heapq.nsmallest(limit, (value for value, _ in keyed))[-1:]
-            keyed = [(value, one) for value, one in keyed if last and value <= last[0]]
-        keyed.sort(key=lambda pair: (pair[0], self._postings.identity(pair[1][1])))
-        return [one for _, one in keyed[:limit]]
-
-    def _order(self, sort: Sort) -> Callable[[_Ranked], tuple[float, ...]]:
-        if sort == "relevance":
-            return lambda one: (-one[0],)
-        sign = -1 if sort == "newest" else 1
-
-        def by_date(one: _Ranked) -> tuple[float, ...]:
-            day = self._postings.day(one[1])
-            return (day == 0, sign * day, -one[0])
-
-        return by_date
-
-    def _hit(self, rank: int, one: _Ranked, leaves: list[tuple[Leaf, bool]]) -> Hit:
+    def _hit(self, rank: int, one: Ranked, leaves: list[tuple[Leaf, bool]]) -> Hit:
         score, title, matching = one
         texts = self._postings.texts(title)
         record = texts.record()

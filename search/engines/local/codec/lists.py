@@ -33,13 +33,16 @@ HEAD, LONG_HEAD = 3, 15
 
 
 class PostingList:
-    """Reads one list of `df` documents that begins at a byte of `data`."""
+    """Reads one list of `df` documents that begins at a byte of `data`.
 
-    __slots__ = ("_before", "_blocks", "_counts", "_data", "_gaps", "_large", "_moves", "df")
+    `runs` has the offset and the width of the gaps, the counts and the moves, `large` the exceptions of each.
+    """
+
+    __slots__ = ("_before", "_blocks", "data", "df", "large", "runs")
 
     def __init__(self, data: memoryview, offset: int, df: int) -> None:
         self.df = df
-        self._data = data
+        self.data = data
         widths = data[offset : offset + HEAD]
         exceptions, blocks, at = (0, 0, 0), 0, offset + HEAD
         if df >= BLOCK:
@@ -47,24 +50,22 @@ class PostingList:
             blocks, at = -(-df // BLOCK), offset + LONG_HEAD
         self._blocks = data[at : at + 8 * blocks].cast("I")
         at += 8 * blocks
-        self._large: list[tuple[Sequence[int], Sequence[int]]] = []
+        self.large: list[tuple[Sequence[int], Sequence[int]]] = []
         for count in exceptions:
-            self._large.append((data[at : at + 4 * count].cast("I"), data[at + 4 * count : at + 8 * count].cast("I")))
+            self.large.append((data[at : at + 4 * count].cast("I"), data[at + 4 * count : at + 8 * count].cast("I")))
             at += 8 * count
-        self._gaps = (at, widths[0])
-        at += bits.size(df, widths[0])
-        self._counts = (at, widths[1])
-        at += bits.size(df, widths[1])
-        self._moves = (at, widths[2])
+        gaps = (at, widths[0])
+        counts = (at + bits.size(df, widths[0]), widths[1])
+        self.runs = (gaps, counts, (counts[0] + bits.size(df, widths[1]), widths[2]))
         self._before: list[int] | None = None
 
     def documents(self) -> list[int]:
         """All documents, ascending."""
-        return [at - 1 for at in accumulate([gap + 1 for gap in self._run(0, self._gaps, 0, self.df)])]
+        return [at - 1 for at in accumulate([gap + 1 for gap in self._run(0, 0, self.df)])]
 
     def frequencies(self) -> Sequence[int]:
         """How often the term stands in each of the documents, less one."""
-        return self._run(1, self._counts, 0, self.df)
+        return self._run(1, 0, self.df)
 
     def positions(self, wanted: Iterable[int]) -> dict[int, list[int]]:
         """The positions in those of the documents that are in the list."""
@@ -80,12 +81,12 @@ class PostingList:
         """The positions in the document at a place of the list."""
         if self._before is None:
             self._before = [0, *accumulate([count + 1 for count in self.frequencies()])]
-        moves = self._run(2, self._moves, self._before[place], self._before[place + 1])
+        moves = self._run(2, self._before[place], self._before[place + 1])
         return [at - 1 for at in accumulate([move + 1 for move in moves])]
 
-    def _run(self, number: int, run: tuple[int, int], start: int, stop: int) -> Sequence[int]:
-        values = bits.read(self._data, *run, start, stop)
-        places, large = self._large[number] if self._large else ((), ())
+    def _run(self, number: int, start: int, stop: int) -> Sequence[int]:
+        values = bits.read(self.data, *self.runs[number], start, stop)
+        places, large = self.large[number] if self.large else ((), ())
         if places:
             values = list(values)
             for place, value in zip(places, large, strict=True):

@@ -1,0 +1,71 @@
+"""Kernels: what ranks the articles that match a plan.
+
+There are two, one in plain Python and one in numpy, which give the same answers to the last bit: counts, scores,
+order. `kernel_for` takes the one that will be faster: numpy takes longer to import than most searches from the
+shell, but is much faster with long lists.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from search.engines.local.plan import AllOf, AnyOf, Dated, InMetadata, InTitle, Leaf, NoneOf, PhraseTerm, Plan, Term
+from search.engines.local.postings import SegmentPostings
+from search.engines.protocol import Sort
+
+Leaves = Sequence[tuple[Leaf, bool]]
+"""What scores, and whether it counts in titles only (`search.engines.local.plan.scored`)."""
+
+Ranked = tuple[float, int, dict[int, float]]
+"""An article: its score, its title document, and the scores of its texts that match."""
+
+IMPORT_WORTH = 60_000
+"""With so many postings to look at, importing numpy pays."""
+
+ARRAYS_WORTH = 300
+"""With so many, arrays pay if numpy is there already."""
+
+
+class Ranking(NamedTuple):
+    """The best articles in their order, and how many articles and texts match in all."""
+
+    best: list[Ranked]
+    articles: int
+    paragraphs: int
+
+
+class Kernel(Protocol):
+    """Ranks the articles of an index."""
+
+    def rank(self, plan: Plan, leaves: Leaves, limit: int | None, sort: Sort) -> Ranking:
+        """The best `limit` articles that match (all with ``None``), those that tie by id."""
+        ...
+
+
+def kernel_for(plan: Plan, postings: SegmentPostings) -> Kernel:
+    """The kernel that will be faster for a plan."""
+    if sum(_work(plan, postings)) > (ARRAYS_WORTH if "numpy" in sys.modules else IMPORT_WORTH):
+        from search.engines.local.kernels.arrays import array_kernel
+
+        return array_kernel(postings)
+    from search.engines.local.kernels.plain import PlainKernel
+
+    return PlainKernel(postings)
+
+
+def _work(plan: Plan, postings: SegmentPostings) -> Iterator[int]:
+    """How many postings, or documents, the parts of a plan have."""
+    match plan:
+        case Term() | PhraseTerm():
+            for forms in plan.slots:
+                yield from map(postings.frequency, forms)
+        case InTitle(part):
+            yield from _work(part, postings)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _work(part, postings)
+        case NoneOf(part):
+            yield postings.bases[-1] // 4
+            yield from _work(part, postings)
+        case Dated() | InMetadata():
+            yield postings.bases[-1] // 16

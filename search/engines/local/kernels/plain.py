@@ -1,0 +1,60 @@
+"""The plain kernel: sets and dictionaries, for lists that are short, and nothing to import."""
+
+import heapq
+from collections.abc import Callable, Iterator
+
+from search.engines.local.evaluate import Evaluation
+from search.engines.local.kernels import Leaves, Ranked, Ranking
+from search.engines.local.plan import Plan
+from search.engines.local.postings import SegmentPostings
+from search.engines.local.scoring import TITLE_SHARE, Scoring
+from search.engines.protocol import Sort
+
+
+class PlainKernel:
+    """See `search.engines.local.kernels.Kernel`."""
+
+    def __init__(self, postings: SegmentPostings) -> None:
+        self._postings = postings
+
+    def rank(self, plan: Plan, leaves: Leaves, limit: int | None, sort: Sort) -> Ranking:
+        """The best articles."""
+        evaluation = Evaluation(self._postings)
+        found = evaluation.matching(plan)
+        ranked = list(self._articles(sorted(found), Scoring(evaluation, leaves)))
+        return Ranking(self._best(ranked, limit, sort), articles=len(ranked), paragraphs=len(found))
+
+    def _articles(self, found: list[int], scoring: Scoring) -> Iterator[Ranked]:
+        """The articles of the documents found (ascending), with their scores."""
+        place = 0
+        while place < len(found):
+            documents = self._postings.article(found[place])
+            title = documents[0]
+            texts: dict[int, float] = {}
+            while place < len(found) and found[place] in documents:
+                texts[found[place]] = scoring.score(found[place], is_title=found[place] == title)
+                place += 1
+            of_title = texts[title] if title in texts else scoring.score(title, is_title=True)
+            best = max((score for document, score in texts.items() if document != title), default=0.0)
+            yield best + TITLE_SHARE * of_title, title, texts
+
+    def _best(self, ranked: list[Ranked], limit: int | None, sort: Sort) -> list[Ranked]:
+        """The first of the articles in the order asked for; those that tie, by id."""
+        key = self._order(sort)
+        keyed = [(key(one), one) for one in ranked]
+        if limit is not None and limit < len(keyed):
+            last = heapq.nsmallest(limit, (value for value, _ in keyed))[-1:]
+            keyed = [(value, one) for value, one in keyed if last and value <= last[0]]
+        keyed.sort(key=lambda pair: (pair[0], self._postings.identity(pair[1][1])))
+        return [one for _, one in keyed[:limit]]
+
+    def _order(self, sort: Sort) -> Callable[[Ranked], tuple[float, ...]]:
+        if sort == "relevance":
+            return lambda one: (-one[0],)
+        sign = -1 if sort == "newest" else 1
+
+        def by_date(one: Ranked) -> tuple[float, ...]:
+            day = self._postings.day(one[1])
+            return (day == 0, sign * day, -one[0])
+
+        return by_date
