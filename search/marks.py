@@ -17,57 +17,72 @@ _NEVER_ELIDED = pattern(r"(?i)[iî]les?|une?s?|aucuns")
 _UNSEEN = pattern("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]")
 
 
-def marks(text: str, patterns: Iterable[Pattern]) -> tuple[Span, ...]:
-    """Where the patterns stand in a text: spans in order, those that overlap joined."""
-    wanted = [slots for slots in patterns if slots]
-    spans = None
-    if all(len(slots) == 1 for slots in wanted):
-        spans = _spotted(text, {form for slots in wanted for form in slots[0]})
-    return _joined(_read(text, wanted) if spans is None else spans)
+class Marker:
+    """Finds the patterns in one text after another: spans in order, those that overlap joined."""
 
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._patterns = [slots for slots in patterns if slots]
+        self._forms: list[str] = []
+        if all(len(slots) == 1 for slots in self._patterns):
+            forms = {form for slots in self._patterns for form in slots[0]}
+            self._forms = sorted(forms) if all(map(_can_be_spotted, forms)) else []
+        self._dotted = [f"{form[0]}.{form[1]}" for form in self._forms]
 
-def _read(text: str, patterns: Iterable[Pattern]) -> list[Span]:
-    """The spans, from all words of the text."""
-    from search.language import words  # not needed for most texts
+    def __call__(self, text: str) -> tuple[Span, ...]:
+        if not self._patterns:
+            return ()
+        spans = self.spotted(text) if self._forms else None
+        return _joined(self.read(text) if spans is None else spans)
 
-    starting: dict[str, list[Pattern]] = {}
-    for slots in patterns:
-        for form in slots[0]:
-            starting.setdefault(form, []).append(slots)
-    found = words(text)
-    spans = []
-    for place, word in enumerate(found):
-        for slots in starting.get(word.form, ()):
-            run = found[place : place + len(slots)]
-            if len(run) == len(slots) and all(w.form in forms for w, forms in zip(run, slots, strict=True)):
-                spans.append(Span(word.start, run[-1].end))
-    return spans
+    def read(self, text: str) -> list[Span]:
+        """The spans, from all words of the text."""
+        from search.language import words  # not needed for most texts
 
+        starting: dict[str, list[Pattern]] = {}
+        for slots in self._patterns:
+            for form in slots[0]:
+                starting.setdefault(form, []).append(slots)
+        found = words(text)
+        spans = []
+        for place, word in enumerate(found):
+            for slots in starting.get(word.form, ()):
+                run = found[place : place + len(slots)]
+                if len(run) == len(slots) and all(w.form in forms for w, forms in zip(run, slots, strict=True)):
+                    spans.append(Span(word.start, run[-1].end))
+        return spans
 
-def _spotted(text: str, forms: Collection[str]) -> list[Span] | None:
-    """The spans of words, found by looking for their letters; ``None`` where only reading the text can tell.
+    def spotted(self, text: str) -> list[Span] | None:
+        """The spans of words, found by looking for their letters; ``None`` where only reading the text can tell.
 
-    That is so where a word has other signs than Latin letters, where the text hides signs, and where an
-    apostrophe, a point or the like beside the letters may join them to others.
-    """
-    if not all(1 < len(form) < 200 and form.isalpha() and max(form) < _LATIN_END for form in forms):
-        return None
-    if not text.isascii() and (_UNSEEN.search(text) or not unicodedata.is_normalized("NFC", text)):
-        return None
-    spans: list[Span] = []
-    for form in forms:
-        if f"{form[0]}.{form[1]}" in text:
+        That is so where the text hides signs, and where an apostrophe, a point or the like beside the letters may
+        join them to others.
+        """
+        if not text.isascii() and (_UNSEEN.search(text) or not unicodedata.is_normalized("NFC", text)):
+            return None
+        if any(dotted in text for dotted in self._dotted):
             return None  # it may stand as S.N.C.F.
-        at = text.find(form)
-        while at >= 0:
-            end = at + len(form)
-            sure = _stands_alone(text, at, end)
-            if sure is None:
-                return None
-            if sure:
-                spans.append(Span(at, end))
-            at = text.find(form, at + 1)
-    return spans
+        spans: list[Span] = []
+        for form in self._forms:
+            at = text.find(form)
+            while at >= 0:
+                end = at + len(form)
+                sure = _stands_alone(text, at, end)
+                if sure is None:
+                    return None
+                if sure:
+                    spans.append(Span(at, end))
+                at = text.find(form, at + 1)
+        return spans
+
+
+def marks(text: str, patterns: Iterable[Pattern]) -> tuple[Span, ...]:
+    """Where the patterns stand in a text."""
+    return Marker(patterns)(text)
+
+
+def _can_be_spotted(form: str) -> bool:
+    """Whether a form is Latin letters, and more than one."""
+    return 1 < len(form) < 200 and form.isalpha() and (form.isascii() or max(form) < _LATIN_END)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool | None:
@@ -99,6 +114,8 @@ def _after_elision(text: str, apostrophe: int) -> bool:
 
 
 def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    if len(spans) < 2:
+        return tuple(spans)
     joined: list[Span] = []
     for span in sorted(spans):
         if joined and span.start < joined[-1].end:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from search.excerpts import Excerpt, excerpt
 from search.hits import Span
 from search.language import words
-from search.marks import Pattern, _read, _spotted, marks
+from search.marks import Marker, Pattern, marks
 
 NUMBERS = ["un", "deux", "trois"]
 
@@ -76,9 +76,10 @@ pieces = st.one_of(st.sampled_from(FORMS), st.sampled_from(SIGNS), st.just("s.n.
 @given(st.lists(pieces, max_size=12).map("".join), st.sets(st.sampled_from(FORMS), min_size=1))
 @settings(max_examples=600)
 def test_words_that_are_spotted_are_those_that_are_read(text: str, forms: set[str]) -> None:
-    spotted = _spotted(text, forms)
+    marker = Marker([[forms]])
+    spotted = marker.spotted(text)
     if spotted is not None:
-        assert sorted(spotted) == sorted(_read(text, [[forms]]))
+        assert sorted(spotted) == sorted(marker.read(text))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,8 @@ def test_words_that_are_spotted_are_those_that_are_read(text: str, forms: set[st
 )
 def test_common_texts_need_not_be_read(text: str) -> None:
     forms = {"Calais", "élection", "de"}
-    assert sorted(_spotted(text, forms) or []) == sorted(_read(text, [[forms]]))
+    marker = Marker([[forms]])
+    assert sorted(marker.spotted(text) or []) == sorted(marker.read(text))
 
 
 def test_a_short_text_is_shown_whole() -> None:

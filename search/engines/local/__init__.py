@@ -1,7 +1,7 @@
-"""The local engine: an index in a folder, built on Whoosh.
+"""The local engine: an index in a folder.
 
-From the query's end to the files: `resolve` (words → printed forms) gives a `plan`; `evaluate` finds the texts
-that match it, `scoring` ranks them, `searcher` puts them together; `postings` is all that reads Whoosh's files.
-From the articles' end: `writer` fills Whoosh by the `schema`, counts words for the `lexicon`, and the `folder`
-puts the new generation in place.
+From the query's end to the files: `resolve` looks words up (`lexicon`) and gives a `plan`; a kernel (`kernels`) finds the
+texts that match it and ranks them by the rules of `scoring`; `searcher` puts together what is shown. Postings come
+from segments (`postings`, `codec`). From the articles' end: `build` makes segments, `writer` adds and deletes, and
+the `folder` puts a new state of the index in place. `whoosh_index` shows the same index to Whoosh.
 """

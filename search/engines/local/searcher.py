@@ -18,7 +18,7 @@ from search.engines.protocol import Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
 from search.hits import Hit, Hits, ParagraphHit, Span
 from search.language import forms
-from search.marks import marks
+from search.marks import Marker
 from search.query import Node
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class LocalEngine:
             plan = self._resolver.plan(tree)
             leaves = list(scored(plan))
             ranking = kernel_for(plan, self._postings).rank(plan, leaves, limit, sort)
-            hits = tuple(self._hit(rank, one, leaves) for rank, one in enumerate(ranking.best, 1))
+            markers = _markers(leaves)
+            hits = tuple(self._hit(rank, one, *markers) for rank, one in enumerate(ranking.best, 1))
             return Hits(hits, articles=ranking.articles, paragraphs=ranking.paragraphs)
 
     def article(self, identity: str) -> "Article":
@@ -58,8 +59,8 @@ class LocalEngine:
     def marks(self, tree: Node, article: "Article") -> dict[int, tuple[Span, ...]]:
         """Where the query's words stand in an article."""
         with self._lock, self._damage():
-            leaves = list(scored(self._resolver.plan(tree)))
-            return {number: _marks(text, leaves, number) for number, text in article.numbered()}
+            of_title, of_text = _markers(list(scored(self._resolver.plan(tree))))
+            return {number: (of_text if number else of_title)(text) for number, text in article.numbered()}
 
     def forms(self, word: str) -> list[WordForms]:
         """What the words of a query term mean here."""
@@ -93,7 +94,7 @@ class LocalEngine:
                 "build it again with: search build"
             ) from error
 
-    def _hit(self, rank: int, one: Ranked, leaves: list[tuple[Leaf, bool]]) -> Hit:
+    def _hit(self, rank: int, one: Ranked, of_title: Marker, of_text: Marker) -> Hit:
         score, title, matching = one
         texts = self._postings.texts(title)
         record = texts.record()
@@ -101,7 +102,8 @@ class LocalEngine:
         for document in sorted(matching):
             number = document - title
             text = texts.text(number)
-            paragraphs.append(ParagraphHit(number, matching[document], text, _marks(text, leaves, number)))
+            marks = (of_text if number else of_title)(text)
+            paragraphs.append(ParagraphHit(number, matching[document], text, marks))
         return Hit(
             rank=rank,
             article=self._postings.identity(title),
@@ -113,7 +115,7 @@ class LocalEngine:
             path=record.get("path"),
             score=score,
             paragraphs=tuple(paragraphs),
-            title_marks=_marks(texts.text(0), leaves, 0),
+            title_marks=of_title(texts.text(0)),
         )
 
     def _word_forms(self, form: str) -> WordForms:
@@ -128,6 +130,6 @@ class LocalEngine:
         )
 
 
-def _marks(text: str, leaves: list[tuple[Leaf, bool]], number: int) -> tuple[Span, ...]:
-    """The words of the leaves in a text; what counts in titles only is marked in titles only."""
-    return marks(text, [leaf.slots for leaf, title_only in leaves if number == 0 or not title_only])
+def _markers(leaves: list[tuple[Leaf, bool]]) -> tuple[Marker, Marker]:
+    """What finds the words of the leaves in titles, and in paragraphs, where those of titles only do not count."""
+    return Marker(leaf.slots for leaf, _ in leaves), Marker(leaf.slots for leaf, in_title in leaves if not in_title)

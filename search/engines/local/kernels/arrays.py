@@ -77,7 +77,7 @@ class ArrayKernel:
         titles = found - numbers
         first = np.flatnonzero(np.concatenate(([True], titles[1:] != titles[:-1])))
         articles = titles[first]
-        scored = np.union1d(found, articles)
+        scored = _union([found, articles], self.count)
         scores = search.scores(scored, leaves)
         of_texts = scores[np.searchsorted(scored, found)]
         best = np.maximum.reduceat(np.where(numbers > 0, of_texts, 0.0), first)
@@ -239,10 +239,11 @@ class _Search:
             for place, forms in enumerate(phrase.slots):
                 here = self._starts(forms, left, place)
                 starts = here if starts is None else _both(starts, here)
-                left = np.unique(starts >> _POSITION)
+                left = _distinct(starts >> _POSITION)
             assert starts is not None
-            documents, tf = np.unique(starts >> _POSITION, return_counts=True)
-            self._phrases[phrase] = Listed(documents, tf)
+            documents = _distinct(starts >> _POSITION)
+            ends = np.searchsorted(starts, (documents + 1) << _POSITION)
+            self._phrases[phrase] = Listed(documents, np.diff(ends, prepend=0))
         return self._phrases[phrase]
 
     def _starts(self, forms: Forms, among: Numbers, place: int) -> Numbers:
@@ -252,7 +253,7 @@ class _Search:
             documents, positions = self._kernel.places(form, among)
             right = positions >= place
             found.append((documents[right] << _POSITION) | (positions[right] - place))
-        return np.unique(np.concatenate(found))
+        return _distinct(np.concatenate(found))
 
     def _all_of(self, parts: tuple[Plan, ...]) -> Numbers:
         wanted = [self.matching(part) for part in parts if not isinstance(part, NoneOf)]
@@ -299,11 +300,17 @@ def _union(lists: list[Numbers], count: int) -> Numbers:
     if len(lists) <= 1:
         return lists[0] if lists else np.zeros(0, np.int64)
     if sum(map(len, lists)) * SPARSE < count:
-        return np.unique(np.concatenate(lists))
+        return _distinct(np.concatenate(lists))
     marked = np.zeros(count, bool)
     for one in lists:
         marked[one] = True
     return np.flatnonzero(marked)
+
+
+def _distinct(numbers: Numbers) -> Numbers:
+    """The numbers in order, each once. (With ``np.unique`` numpy makes a hash table, which takes longer.)"""
+    numbers.sort()
+    return numbers[np.concatenate(([True], numbers[1:] != numbers[:-1]))] if len(numbers) else numbers
 
 
 def _both(one: Numbers, two: Numbers) -> Numbers:
