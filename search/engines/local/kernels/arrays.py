@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.local import scoring
 from search.engines.local.codec.lists import PostingList
 from search.engines.local.codec.packing import Flags, Numbers, ranges, unpack
 from search.engines.local.kernels import Leaves, Ranking
@@ -24,7 +25,6 @@ from search.engines.local.plan import (
     Term,
 )
 from search.engines.local.postings import SegmentPostings
-from search.engines.local.scoring import K1, TITLE_SHARE, B, idf
 from search.engines.protocol import Sort
 
 Scores = NDArray[np.float64]
@@ -81,7 +81,7 @@ class ArrayKernel:
         scores = search.scores(scored, leaves)
         of_texts = scores[np.searchsorted(scored, found)]
         best = np.maximum.reduceat(np.where(numbers > 0, of_texts, 0.0), first)
-        ranked = best + TITLE_SHARE * scores[np.searchsorted(scored, articles)]
+        ranked = best + scoring.TITLE_SHARE * scores[np.searchsorted(scored, articles)]
         ends = np.append(first[1:], len(found))
         chosen = []
         for one in self._best(articles, ranked, limit, sort):
@@ -197,10 +197,10 @@ class _Search:
                 titles = kernel.numbers[documents[here]] == 0
                 here, parts = here[titles], [(weight, tf[titles]) for weight, tf in parts]
             lengths = np.maximum(kernel.lengths[documents[here]].astype(np.int64) - 1, 0)
-            norm = K1 * (1 - B + B * lengths / average)
+            norm = scoring.K1 * (1 - scoring.B + scoring.B * lengths / average)
             total = scores[here]
             for weight, tf in parts:
-                total += weight * (tf * (K1 + 1) / (tf + norm))
+                total += weight * (tf * (scoring.K1 + 1) / (tf + norm))
             scores[here] = total
         return scores
 
@@ -215,7 +215,7 @@ class _Search:
             places, inside = _places(listed.documents, among)
             rarity = 0.0
             for forms in leaf.slots:
-                rarity += idf(sum(map(df, forms)), count)
+                rarity += scoring.idf(sum(map(df, forms)), count)
             return places, [(leaf.weight * rarity, listed.tf[inside])]
         forms = leaf.grades[-1].forms
         found = [(form, *_places(kernel.listed(form).documents, among)) for form in forms]
@@ -226,7 +226,7 @@ class _Search:
             for form, places, inside in found:
                 if form in grade.forms:
                     tf[np.searchsorted(here, places)] += kernel.listed(form).tf[inside]
-            parts.append((grade.weight * idf(sum(map(df, grade.forms)), count), tf))
+            parts.append((grade.weight * scoring.idf(sum(map(df, grade.forms)), count), tf))
         return here, parts
 
     def _phrase(self, phrase: PhraseTerm) -> Listed:

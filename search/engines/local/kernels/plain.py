@@ -7,7 +7,7 @@ from search.engines.local.evaluate import Evaluation
 from search.engines.local.kernels import Leaves, Ranked, Ranking
 from search.engines.local.plan import Plan
 from search.engines.local.postings import SegmentPostings
-from search.engines.local.scoring import TITLE_SHARE, Scoring
+from search.engines.local.scoring import Scoring
 from search.engines.protocol import Sort
 
 
@@ -36,7 +36,7 @@ class PlainKernel:
                 place += 1
             of_title = texts[title] if title in texts else scoring.score(title, is_title=True)
             best = max((score for document, score in texts.items() if document != title), default=0.0)
-            yield best + TITLE_SHARE * of_title, title, texts
+            yield best + rules.TITLE_SHARE * of_title, title, texts
 
     def _best(self, ranked: list[Ranked], limit: int | None, sort: Sort) -> list[Ranked]:
         """The first of the articles in the order asked for; those that tie, by id."""
