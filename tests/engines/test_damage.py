@@ -54,7 +54,7 @@ def test_a_segment_that_is_gone(index: Path) -> None:
         search.open(index)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(60))
 def test_files_cut_off_or_overwritten(index: Path, seed: int) -> None:
     """There is an answer or the index is refused; nothing else is ever raised."""
     chance = random.Random(seed)

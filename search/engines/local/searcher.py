@@ -1,12 +1,14 @@
 """The local engine: a query tree in, ranked articles out."""
 
 import os
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING
 
 from search.engines.local import folder as index_folder
+from search.engines.local.codec.files import Damaged
 from search.engines.local.codec.opened import Opened
 from search.engines.local.codec.records import storable
 from search.engines.local.kernels import Ranked, kernel_for
@@ -15,7 +17,7 @@ from search.engines.local.plan import Leaf, scored
 from search.engines.local.postings import SegmentPostings
 from search.engines.local.resolve import Resolver
 from search.engines.protocol import Sort, Stats, WordForms
-from search.errors import DamagedIndex, NotFound, SearchError
+from search.errors import DamagedIndex, NotFound
 from search.hits import Hit, Hits, ParagraphHit, Span
 from search.language import forms
 from search.marks import Marker
@@ -83,12 +85,12 @@ class LocalEngine:
 
     @contextmanager
     def _damage(self) -> Iterator[None]:
-        """Turn what broken files cause into one clear error. Whoosh may raise anything on overwritten bytes."""
+        """Turn what broken files cause into one clear error."""
+        from search.zstd import ZstdError
+
         try:
             yield
-        except SearchError:
-            raise
-        except Exception as error:
+        except (Damaged, OSError, ValueError, LookupError, OverflowError, struct.error, ZstdError) as error:
             raise DamagedIndex(
                 f'the index at "{self._folder}" is damaged ({type(error).__name__}: {error}): '
                 "build it again with: search build"

@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Callable, Iterator
 
+from search.engines.local import scoring as rules
 from search.engines.local.evaluate import Evaluation
 from search.engines.local.kernels import Leaves, Ranked, Ranking
 from search.engines.local.plan import Plan
