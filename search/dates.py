@@ -4,6 +4,8 @@ A date may be no more precise than its source. It is kept as ``2019``, ``2019-05
 for all the days it may mean: `days` gives the first and the last of them.
 """
 
+from functools import lru_cache
+
 from search.lazy import pattern
 
 _ISO = pattern(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ]\d{1,2}[:h]\S*.*)?")
@@ -29,6 +31,7 @@ def iso(text: str) -> str:
     return "-".join([year, *(f"{int(part):02}" for part in (month, day) if part)])
 
 
+@lru_cache(maxsize=4096)
 def days(text: str) -> tuple[int, int]:
     """The first and the last day that a date may mean, each as the number ``YYYYMMDD``."""
     year, month, day = ([int(part) for part in iso(text).split("-")] + [0, 0])[:3]

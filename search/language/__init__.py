@@ -8,7 +8,7 @@ from search.language.languages import Language, guess, is_stop_word, language, w
 from search.language.names import evidence, has_capital, is_name
 from search.language.normal import fold, normalise
 from search.language.trace import Analysis, analyse
-from search.language.words import Word, forms, words
+from search.language.words import Word, folded_forms, forms, words
 
 __all__ = [
     "Analysis",
@@ -17,6 +17,7 @@ __all__ = [
     "analyse",
     "evidence",
     "fold",
+    "folded_forms",
     "forms",
     "guess",
     "has_capital",

@@ -29,6 +29,7 @@ _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 
 class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...
+    def stemWords(self, words: list[str]) -> list[str]: ...
 
 
 class Language(Value):
@@ -49,6 +50,16 @@ class Language(Value):
     def light_stem(self, form: str) -> str:
         """The key under which plural and feminine of a form meet (folded)."""
         return fold(self.light(form.lower())) if self.light else fold(form)
+
+    def light_stems(self, forms: Iterable[str]) -> list[str]:
+        """The keys of many forms."""
+        light = self.light
+        return [fold(light(form.lower())) for form in forms] if light else list(map(fold, forms))
+
+    def stems(self, forms: Iterable[str]) -> list[str]:
+        """The keys of many forms under which all inflected forms meet."""
+        stemmer = _stemmer(self.snowball) if self.snowball else None
+        return list(map(fold, stemmer.stemWords([form.lower() for form in forms]) if stemmer else forms))
 
     def stem(self, form: str) -> str:
         """The key under which all inflected forms meet, by Snowball's stemmer (folded)."""

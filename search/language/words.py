@@ -21,7 +21,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.language.normal import normalise
+from search.language.normal import fold, normalise
 from search.lazy import pattern
 
 LONGEST = 255
@@ -93,6 +93,13 @@ def forms(text: str) -> list[str]:
     if (text.isascii() or max(text) < _LATIN_END) and _SPECIAL.search(text) is None:
         return [form[:LONGEST] for form in _RUN.findall(text)]
     return [word.form for word in words(text)]
+
+
+def folded_forms(text: str) -> list[str]:
+    """The folded forms of a text's words, in order."""
+    if text.isascii() and _SPECIAL.search(text) is None:
+        return [form[:LONGEST] for form in _RUN.findall(text.lower())]
+    return list(map(fold, forms(text)))
 
 
 _Part = tuple[str, int, int, bool]  # form, start, end, whether what stands before it ends a sentence

@@ -23,7 +23,7 @@ from search.article import Article
 from search.readers import packed
 from search.readers.frontmatter import ALIASES
 from search.readers.paragraphs import paragraphs
-from search.readers.source import Problem, Record, SourceFile, clean, dated
+from search.readers.source import Problem, Record, SourceFile, clean, date_of
 
 
 def split(source: SourceFile, raw: BinaryIO) -> Iterator[Record | Problem]:
@@ -46,14 +46,17 @@ def parse(record: Record) -> Iterator[Article | Problem]:
         fields = json.loads(text, parse_constant=_no_number)
         if not isinstance(fields, dict):
             raise ValueError(f"expected an object {{…}}, found {type(fields).__name__}")
-        article = _article(source, number, fields)
+        given = fields.get("date")
+        date, problem = date_of(record.place, "" if given is None else str(given))
+        article = _article(source, number, fields, date)
     except UnicodeDecodeError as error:
         yield Problem(record.place, f"byte {error.start + 1} of the line is not UTF-8: the line is skipped")
     except (ValueError, RecursionError) as error:
         yield Problem(record.place, f"{_reason(error)}: the line is skipped")
     else:
-        given = fields.get("date")
-        yield from dated(article, "" if given is None else str(given))
+        if problem:
+            yield problem
+        yield article
 
 
 def _no_number(name: str) -> NoReturn:
@@ -69,7 +72,7 @@ def _reason(error: Exception) -> str:
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
-def _article(source: SourceFile, number: int, record: dict[str, Any]) -> Article:
+def _article(source: SourceFile, number: int, record: dict[str, Any], date: str | None) -> Article:
     fields = {ALIASES.get(name, name): value for name, value in record.items() if value is not None}
     fields.pop("date", None)
     identity = fields.pop("id", "")
@@ -83,6 +86,7 @@ def _article(source: SourceFile, number: int, record: dict[str, Any]) -> Article
         id=clean(str(identity)) or f"{source.id}:{number}",
         title=title,
         paragraphs=body,
+        date=date,
         author=_text(fields, "author") or None,
         source=_text(fields, "source") or None,
         language=_text(fields, "language").lower() or None,

@@ -14,28 +14,25 @@ _LINE_END = pattern(r"\r\n|\r|\n")
 
 def paragraphs(text: str) -> tuple[str, ...]:
     """The paragraphs: non-empty lines, or the blocks between blank lines where lines are hard-wrapped."""
-    lines = _LINE_END.split(text)
-    if is_hard_wrapped(lines):
-        blocks = _BLANK.split("\n".join(line.strip() for line in lines))
-        found = (" ".join(block.split("\n")) for block in blocks)
-    else:
-        found = (line for line in lines)
-    return tuple(block for block in map(str.strip, found) if block)
+    lines = [line.strip() for line in (_LINE_END.split(text) if "\r" in text else text.split("\n"))]
+    if not is_hard_wrapped(lines):
+        return tuple(filter(None, lines))
+    blocks = _BLANK.split("\n".join(lines))
+    return tuple(filter(None, (" ".join(block.split("\n")).strip() for block in blocks)))
 
 
 def is_hard_wrapped(lines: list[str]) -> bool:
-    """Whether an editor broke the lines at a fixed width.
+    """Whether an editor broke the lines (given without white space around them) at a fixed width.
 
     Such a line was ended because the next word no longer fitted, and seldom ends a sentence. Both are tested
     on all lines that another one follows directly. Without a blank line anywhere, a few lines that happen to
     look so are not enough.
     """
-    stripped = [line.strip() for line in lines]
-    width = max(map(len, stripped), default=0)
+    width = max(map(len, lines), default=0)
     if width > WIDEST:
         return False
-    pairs = [(one, two) for one, two in pairwise(stripped) if one and two]
-    blank = any(not line for line in stripped[:-1])
+    pairs = [(one, two) for one, two in pairwise(lines) if one and two]
+    blank = any(not line for line in lines[:-1])
     if len(pairs) < (1 if blank else 4):
         return False
     full = sum(len(one) + 1 + len(two.split()[0]) > width for one, two in pairs)

@@ -47,13 +47,24 @@ class Problem:
 
 def clean(text: str) -> str:
     """The text with � for surrogates that stand alone (JSON can smuggle them in; no file can hold them)."""
-    return _SURROGATES.sub("\ufffd", text)
+    try:
+        text.encode()  # many times faster than looking for them
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text)
+    return text
 
 
 def dated(article: Article, text: str) -> Iterator[Article | Problem]:
     """The article with this date; if it is none, a problem, and the article without a date."""
+    date, problem = date_of(article.place, text)
+    if problem:
+        yield problem
+    yield replace(article, date=date) if date else article
+
+
+def date_of(place: str, text: str) -> tuple[str | None, Problem | None]:
+    """The date, or ``None`` and, where there should have been one, a problem."""
     try:
-        yield replace(article, date=iso(text)) if text.strip() else article
+        return (iso(text) if text.strip() else None), None
     except ValueError as error:
-        yield Problem(article.place, f"date: {error}; the article is kept without a date")
-        yield article
+        return None, Problem(place, f"date: {error}; the article is kept without a date")

@@ -8,7 +8,6 @@ grade; ids are in no order. `search.engines.local.build.merge` makes a segment o
 from array import array
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +21,7 @@ from search.engines.local.codec.columns import write_strings
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.packing import Numbers
 from search.engines.local.codec.records import LONE, Blocks, encoded
-from search.engines.local.codec.stems import LIGHT, STEM, entry, section, speech_bit, spoken
+from search.engines.local.codec.stems import LIGHT, STEM, section, speech_bit, spoken
 from search.language import language
 
 
@@ -52,10 +51,18 @@ class Draft:
         days(article.date or "1970")
         texts = (article.title, *article.paragraphs)
         look_up = self._vocabulary.__getitem__
-        chunks = [list(map(look_up, text.split())) for text in texts]
+        counts: list[int] = []
+        before = len(self._chunks)
+        try:
+            for text in texts:
+                start = len(self._chunks)
+                self._chunks += map(look_up, text.split())
+                counts.append(len(self._chunks) - start)
+        except BaseException:
+            del self._chunks[before:]
+            raise
         self._starts.append(len(self._counts))
-        self._counts.extend(map(len, chunks))
-        self._chunks += chain.from_iterable(chunks)
+        self._counts.extend(counts)
         self._texts += texts
         self._articles.append(article)
         self._blocks.add(block, group)
@@ -106,20 +113,13 @@ class Draft:
         write_postings(file, "text", terms, tokens.texts, tokens.positions, len(order))
         for bit in np.unique(bits).tolist():
             for code in spoken(bit):
-                self._write_stems(file, code, printed, np.flatnonzero(speech & bit))
+                self._write_stems(file, code, order, np.flatnonzero(speech & bit))
 
-    def _write_stems(
-        self, file: SectionWriter, code: str, printed: list[tuple[str, str, int]], places: Numbers
-    ) -> None:
-        tongue = language(code)
+    def _write_stems(self, file: SectionWriter, code: str, order: Numbers, places: Numbers) -> None:
+        """Write the stems of the forms at some places, in the order in which forms are written."""
         for grade in (LIGHT, STEM):
-            known = self._vocabulary.stems[code, grade]
-            hashes = np.zeros(len(printed), np.int64)
-            for place in places.tolist():
-                key, form, number = printed[place]
-                if number not in known:
-                    known[number] = entry(tongue, grade, form, key)
-                hashes[place] = known[number]
+            hashes = np.zeros(len(order), np.int64)
+            hashes[places] = self._vocabulary.stems(code, grade, order[places])
             file.column(section(code, grade), hashes)
 
     def _write_articles(self, file: SectionWriter, tokens: Tokens, starts: Numbers) -> None:

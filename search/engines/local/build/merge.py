@@ -15,7 +15,7 @@ from search.engines.local.codec.records import LONE, Blocks, parts_of
 from search.engines.local.codec.segment import Key, by_folded, by_itself
 from search.engines.local.codec.stems import LIGHT, SPOKEN, STEM, section
 
-TERMS_AT_ONCE = 20_000
+TERMS_AT_ONCE = 4_000
 """Of the largest dictionary, this many terms are merged at a time."""
 
 POSTINGS_AT_ONCE = 150_000

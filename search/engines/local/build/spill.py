@@ -10,7 +10,7 @@ from search.engines.local.codec.encode import Lists
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.packing import Numbers
 from search.engines.local.codec.records import LONE, meta_word, metadata
-from search.language import fold, forms
+from search.language import folded_forms
 
 
 def inverted(terms: Numbers, texts: Numbers, positions: Numbers, count: int) -> tuple[Lists, Numbers]:
@@ -77,7 +77,7 @@ class MetadataPostings:
     def _value(self, field: str, value: str) -> list[int]:
         key = (field, value)
         if key not in self._values:
-            terms = [meta_word(field, fold(form)) for form in forms(value)]
+            terms = [meta_word(field, form) for form in folded_forms(value)]
             self._values[key] = [self._terms.setdefault(term, len(self._terms)) for term in terms]
         return self._values[key]
 

@@ -49,8 +49,10 @@ class Tokens:
 def with_spaces(chunks: Chunks, counts: Numbers, texts: list[str], vocabulary: Vocabulary) -> Chunks:
     """The chunks, anew for the texts in which a number may have its thousands parted by spaces (and `counts` with
     them)."""
-    opens, ends = _flags(vocabulary.opens_number, chunks), _flags(vocabulary.ends_number, chunks)
-    at = np.flatnonzero(opens[:-1] & ends[1:])
+    others = np.flatnonzero(chunks < 0)
+    beside = others[:-1][np.diff(others) == 1]
+    opens, ends = (np.frombuffer(bytes(one), np.bool_) for one in (vocabulary.opens_number, vocabulary.ends_number))
+    at = beside[opens[-1 - chunks[beside]] & ends[-1 - chunks[beside + 1]]]
     text_ends = np.cumsum(counts)
     pieces: list[Chunks] = []
     done = 0
@@ -74,11 +76,6 @@ def guesses(tokens: Tokens, starts: Numbers, vocabulary: Vocabulary) -> list[str
 
 def _of_forms(table: bytearray) -> NDArray[np.bool_]:
     return np.frombuffer(bytes(table), np.bool_)
-
-
-def _flags(table: bytearray, chunks: Chunks) -> NDArray[np.bool_]:
-    """What a table says of each chunk; nothing of those that are one word."""
-    return np.frombuffer(bytes(table) + b"\0", np.bool_)[np.where(chunks < 0, -1 - chunks, len(table))]
 
 
 def _after_tail(tails: Numbers, of_chunk: Numbers) -> NDArray[np.bool_]:

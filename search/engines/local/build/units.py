@@ -17,7 +17,7 @@ from search.readers import Problem, Record, SourceFile, parse
 GROUP = 64
 """Records whose texts may be compressed together."""
 
-LARGEST = 4_000_000
+LARGEST = 8_000_000
 """About so many bytes of records make a unit."""
 
 
@@ -78,7 +78,8 @@ def _add(record: Record, draft: Draft, group: int) -> Iterator[Problem]:
             if isinstance(item, Problem):
                 yield item
             else:
-                draft.add(replace(item, id=storable(item.id)), group)
+                identity = storable(item.id)
+                draft.add(item if identity == item.id else replace(item, id=identity), group)
     except Exception as error:
         yield Problem(record.place, f"cannot be read or indexed ({type(error).__name__}: {error})")
 

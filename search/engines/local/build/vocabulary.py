@@ -7,9 +7,12 @@ kinds of chunk are taken apart here, by the same rules, and all others there.
 
 import re
 from array import array
-from collections import defaultdict
 
-from search.language import fold, has_capital
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.local.codec.stems import entries
+from search.language import fold, has_capital, language
 from search.language.normal import normalise
 from search.language.words import LONGEST, chunk_words, chunks, ends_sentence
 
@@ -19,6 +22,7 @@ MOST = 300_000
 BREAKS, TAIL = 2, 1
 """Bits in a chunk's number: a sentence may end before its word, and after it."""
 
+_UNKNOWN = -1
 _AROUND = '.,;:!?…()«»"“”'
 _NO_END = ","
 _SIMPLE_BELOW = "\u02b0"
@@ -38,14 +42,13 @@ class Vocabulary(dict[str, int]):
     and a later part of a number whose thousands are parted by spaces.
 
     Of the forms, by number, there are their `folded` form; `capital` and `shouted` (`search.language.names`); and
-    `stems`, by language and grade, what drafts find out of their stems (`search.engines.local.codec.stems`).
-    `describe` brings them up to date.
+    `describe` brings these up to date.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.forms: dict[str, int] = {}
-        self.stems: defaultdict[tuple[str, int], dict[int, int]] = defaultdict(dict)
+        self._stems: dict[tuple[str, int], NDArray[np.int64]] = {}
         self.words = array("i")
         self.ends = array("i")
         self.tails = bytearray()
@@ -82,6 +85,17 @@ class Vocabulary(dict[str, int]):
             self.capital.append(has_capital(form))
             self.shouted.append(len(form) > 1 and form.isupper())
         return every
+
+    def stems(self, code: str, grade: int, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The entries of some forms among the stems of a language (`search.engines.local.codec.stems`)."""
+        known = self._stems.get((code, grade), np.zeros(0, np.int64))
+        known = np.concatenate((known, np.full(len(self.folded) - len(known), _UNKNOWN)))
+        new = numbers[known[numbers] == _UNKNOWN]
+        every = list(self.forms)
+        forms, folded = ([table[number] for number in new.tolist()] for table in (every, self.folded))
+        known[new] = entries(language(code), grade, forms, folded)
+        self._stems[code, grade] = known
+        return known[numbers]
 
     def _others(self, chunk: str) -> int:
         parts, tail, clean = _hyphenated(chunk) or _analysed(chunk)

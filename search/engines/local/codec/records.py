@@ -18,7 +18,7 @@ from search.engines.local.codec.files import SectionFile
 if TYPE_CHECKING:
     from search.article import Article
 
-BLOCK_SIZE = 4096
+BLOCK_SIZE = 8192
 """A block ends with the article that fills it to this size (bytes before compression)."""
 
 METADATA = ("source", "author", "language", "url")
@@ -170,7 +170,7 @@ def parts_of(block: memoryview) -> Iterator[memoryview]:
 
 def codec(dictionary: bytes) -> tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]:
     """The functions that compress and decompress a block, with a dictionary (or none: ``b""``)."""
-    from search.zstd import CompressionParameter, ZstdDict, compress, decompress
+    from search.zstd import CompressionParameter, ZstdCompressor, ZstdDict, decompress
 
     trained = ZstdDict(dictionary) if dictionary else None
     options: Mapping[int, int] = {
@@ -178,8 +178,13 @@ def codec(dictionary: bytes) -> tuple[Callable[[bytes], bytes], Callable[[bytes]
         CompressionParameter.checksum_flag: 1,
         CompressionParameter.dict_id_flag: 0,
     }
-    digested = trained.as_digested_dict if trained else None
-    return (
-        lambda data: compress(data, options=options, zstd_dict=digested),
-        lambda data: decompress(data, zstd_dict=trained),
-    )
+    compressor: list[ZstdCompressor] = []  # made when it is needed: who only reads has no use for it
+
+    def compress(data: bytes) -> bytes:
+        if not compressor:
+            digested = trained.as_digested_dict if trained else None
+            compressor.append(ZstdCompressor(options=options, zstd_dict=digested))
+        compressor[0].set_pledged_input_size(len(data))
+        return compressor[0].compress(data, ZstdCompressor.FLUSH_FRAME)
+
+    return compress, lambda data: decompress(data, zstd_dict=trained)

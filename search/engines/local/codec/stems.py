@@ -7,6 +7,7 @@ is its own stem is not listed. Nor are stop words, which have no inflections.
 """
 
 from binascii import crc32
+from collections.abc import Sequence
 
 from search.language import Language, language
 
@@ -44,12 +45,13 @@ def stem_hash(stem: str) -> int:
     return crc32(stem.encode()) or 1
 
 
-def entry(tongue: Language, grade: int, form: str, folded: str) -> int:
-    """The hash under which a form is listed, or `NO_STEM`."""
-    if form.lower() in tongue.stop:
-        return NO_STEM
-    stem = stem_of(tongue, grade, form)
-    return NO_STEM if stem == folded else stem_hash(stem)
+def entries(tongue: Language, grade: int, forms: Sequence[str], folded: Sequence[str]) -> list[int]:
+    """The hashes under which forms (also given folded) are listed, or `NO_STEM`."""
+    stems = tongue.light_stems(forms) if grade == LIGHT else tongue.stems(forms)
+    return [
+        NO_STEM if stem == key or form.lower() in tongue.stop else crc32(stem.encode()) or 1
+        for form, key, stem in zip(forms, folded, stems, strict=True)
+    ]
 
 
 def section(code: str, grade: int) -> str:
