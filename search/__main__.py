@@ -1,6 +1,6 @@
 """``python -m search``: the same as the command ``search``."""
 
-from search.cli import run
+from search.command import main
 
 if __name__ == "__main__":
-    run()
+    main()

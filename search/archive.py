@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Path = str | os.PathLike[str]
 
+LONGEST = 5_000
+"""How many characters a query may have; a longer one is refused, for it could take minutes."""
+
 
 def open(index: Path = "index") -> "Archive":
     """Open an index for searching; `IndexProblem` where there is none that this program can read."""
@@ -56,6 +59,10 @@ class Archive:
         `until` are dates (``2019``, ``2019-05``, ``2019-05-03``), both included. `QueryError` where the query
         cannot be understood.
         """
+        if sort not in ("relevance", "newest", "oldest"):
+            raise QueryError(f'expected the order "relevance", "newest" or "oldest", found "{sort}"', query)
+        if limit is not None and limit < 0:
+            raise QueryError(f"expected a limit of 0 or more, found {limit}", query)
         tree, notes = self.parse(query, any_word=any_word, since=since, until=until)
         with _about(query):
             found = self._engine.search(tree, limit=limit, sort=sort)
@@ -87,6 +94,8 @@ class Archive:
         self, query: str, *, any_word: bool = False, since: str | None = None, until: str | None = None
     ) -> tuple[Node, tuple[str, ...]]:
         """The tree of a query with these limits in time, and remarks on how its text was read."""
+        if len(query) > LONGEST:
+            raise QueryError(f"a query may have {LONGEST:,} characters, this one has {len(query):,}", query[:LONGEST])
         tree, notes = parse(query, any_word=any_word)
         low, high = _bound("since", since), _bound("until", until)
         if low and high and days(low)[0] > days(high)[1]:

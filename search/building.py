@@ -74,9 +74,13 @@ def build(
                 on_progress(Progress(count, outcome.read, found.size))
         notes = [_taken(*one) for one in writer.renamed]
         for article in articles:
-            count += 1
-            identity = writer.add(article)
-            notes += [_taken(article.place, article.id, identity)] if identity != article.id else []
+            try:
+                identity = writer.add(article)
+            except (ValueError, TypeError, AttributeError) as error:
+                report(Problem(str(article.place), f"cannot be indexed ({error})"))
+            else:
+                count += 1
+                notes += [_taken(article.place, article.id, identity)] if identity != article.id else []
         if not count:
             raise InputError(_nothing_found(paths, problems, dict(found.passed_over)))
         stats = writer.commit()

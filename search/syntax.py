@@ -28,10 +28,10 @@ DEEPEST = 50
 OPERATORS = {"AND": "AND", "ET": "AND", "OR": "OR", "OU": "OR", "NOT": "NOT", "SAUF": "NOT"}
 CLOSING = {'"': '"', "“": "”", "”": "”", "„": "”“", "«": "»", "»": "»"}  # fmt: skip
 
-_SPACE = pattern(r"[\s\u200b\ufeff]+")
-_THOUSANDS = pattern(r"=?\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![^\s()\"“”„«»])")
+_SPACE = pattern(r"\s+")
+_THOUSANDS = pattern(r"""(?:[^\s()"“”„«»]*?(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d))+[^\s()"“”„«»]*""")
 _NAME = pattern(r"([^\W\d_][\w-]*):(?=[^\s:)])")
-_WORD = pattern(r"[^\s()\"“”„«»\u200b\ufeff]+")
+_WORD = pattern(r"[^\s()\"“”„«»]+")
 _DASHES = "-‐‑‒–—−"  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _token(text: str, at: int) -> tuple[_Token, int]:
     return _Token(OPERATORS.get(found[0], "word"), found[0], column), found.end()
 
 
-_WORD_OR_OPENING = pattern(r"[^\s)\u200b\ufeff" + re.escape(_DASHES) + "]")
+_WORD_OR_OPENING = pattern(r"[^\s)" + re.escape(_DASHES) + "]")
 
 
 def _phrase(text: str, at: int) -> tuple[_Token, int]:

@@ -4,7 +4,9 @@ Data goes to stdout, everything else to stderr. Exit status: 0 found (or done), 
 """
 
 import os
+import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
@@ -51,8 +53,10 @@ def main(ctx: click.Context) -> None:
 
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # the shell closed it: what is said goes nowhere
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
+        if hasattr(stream := getattr(sys, name), "reconfigure"):
             stream.reconfigure(errors="replace")
     sys.exit(_status(arguments))
 
@@ -60,6 +64,7 @@ def run(arguments: list[str] | None = None) -> NoReturn:
 def _status(arguments: list[str] | None) -> int:
     """Run a command; its exit status. Whatever goes wrong is one clear message on stderr."""
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         status = main.main(args=arguments, prog_name="search", standalone_mode=False)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
@@ -88,5 +93,6 @@ def _hush() -> None:
 
 
 def _fail(message: str) -> int:
-    click.echo("\n".join(map(safe, f"search: {message}".split("\n"))), err=True)
+    with suppress(OSError):  # where even that cannot be said, the status says it
+        click.echo("\n".join(map(safe, f"search: {message}".split("\n"))), err=True)
     return 2

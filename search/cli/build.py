@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from shutil import get_terminal_size
 
 import click
 
@@ -77,7 +78,8 @@ class Meter:
         if self._silent or (now - self._shown < 0.1 and progress.read < progress.total):
             return
         self._shown, self._line = now, True
-        click.echo(f"\r\x1b[K{self.text(progress, now - self._started)}", nl=False, err=True)
+        line = self.text(progress, now - self._started)[: get_terminal_size().columns - 1]
+        click.echo(f"\r\x1b[K{line}", nl=False, err=True)
 
     @staticmethod
     def text(progress: Progress, seconds: float) -> str:

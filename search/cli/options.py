@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -52,7 +53,8 @@ def columns() -> int | None:
 
 def note(message: str) -> None:
     """Say something beside the data."""
-    click.echo(f"search: {safe(message)}", err=True)
+    with suppress(OSError):  # a full disk behind stderr must not cost the answer
+        click.echo(f"search: {safe(message)}", err=True)
 
 
 def counted(number: int, noun: str) -> str:

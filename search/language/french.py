@@ -33,7 +33,7 @@ CONTENT = frozenset({"an", "but", "mine", "or"})
 WITH_CAPITAL = frozenset({"ai", "est", "if"})
 """Stop words that mean something else with a capital: ``l'Est``, ``château d'If``, ``AI``."""
 
-INVERTED = frozenset({"t", "il", "elle", "on", "ils", "elles", "ce"})
+INVERTED = frozenset({"t", "je", "tu", "il", "elle", "on", "ils", "elles", "ce"})
 """What a question puts behind its verb with a hyphen: ``vit-elle``, ``a-t-on``."""
 
 _ENDINGS = (  # (ending, instead, shortest word); the first that fits is applied, then the list below
@@ -45,6 +45,11 @@ _ENDINGS = (  # (ending, instead, shortest word); the first that fits is applied
 )
 _FEMININE = (
     ("trice", "teur", 7),
+    ("ique", "ic", 6),
+    ("cque", "c", 6),
+    ("anche", "anc", 7),
+    ("ngue", "ng", 6),
+    ("ève", "ef", 5),
     ("euse", "eu", 6),
     ("elle", "el", 6),
     ("enne", "en", 6),
@@ -60,9 +65,19 @@ _FEMININE = (
 )
 
 
+_MASCULINE = (("ail", "al", 6),)
+_OWN = {
+    "nouvelle": "nouveau", "nouvel": "nouveau", "belle": "beau", "bel": "beau", "vieille": "vieu", "vieil": "vieu",
+    "folle": "fou", "fol": "fou", "molle": "mou",
+}  # fmt: skip
+"""What has a feminine of its own, after the plural is off."""
+
+
 def light(word: str) -> str:
     """The word (in small letters) without its plural and feminine endings: ``nationales`` → ``national``."""
-    for last, endings in (("sx", _ENDINGS), ("e", _FEMININE)):
+    for last, endings in (("sx", _ENDINGS), ("e", _FEMININE), ("l", _MASCULINE)):
+        if word in _OWN:
+            return _OWN[word]
         if word[-1:] not in last:
             continue
         for ending, instead, shortest in endings:

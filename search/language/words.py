@@ -49,11 +49,11 @@ _WORD = pattern(
               (?: (?!(?P=parting)) [.,] \d+ )? (?!\d|[.,]\d)
         | \d+ [.,] \d+ (?!\d|[.,]\d) ) )
     | (?P<cjk>     [{_CJK}] )
-    | (?P<plain>   {_CHAR}+ (?:'{_CHAR}+)* '? )
+    | (?P<plain>   {_CHAR}++ (?:'{_CHAR}++)*+ '? )
     """,
     re.VERBOSE,
 )
-_CHUNK = pattern(r"[^\s\d]*[1-9]\d{0,2}(?: \d{3})+(?!\d)\S*|\S+")
+_CHUNK = pattern(r"(?:\S*?(?<![\d.,])[1-9]\d{0,2}(?: \d{3})+(?!\d))+\S*|\S+")
 _SPECIAL = pattern(r"['&\xad]|\d[ .,\xa0]\d|(?<![^\W_])[^\W\d_]\.[^\W\d_]")
 """What makes a text of Latin signs more than runs of letters and digits."""
 _LATIN_END = "\u02b0"

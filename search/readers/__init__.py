@@ -59,7 +59,7 @@ def find(paths: Iterable[str | os.PathLike[str]]) -> Found:
     """The files at and below these paths that can be read. Hidden files, and links to folders, are left alone."""
     found = Found()
     seen: set[Path] = set()
-    for path in map(Path, paths):
+    for path in (Path(one) for one in paths if os.fspath(one) or _nameless(found)):
         if path.is_dir():
             for file in _walk(path, found):
                 _add(found, seen, file, file.relative_to(path))
@@ -102,6 +102,12 @@ def reader_for(path: Path) -> Reader | None:
     """The reader for a file of this name."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
     return COMPRESSED.get("".join(suffixes[-2:])) or READERS.get(suffixes[-1] if suffixes else "")
+
+
+def _nameless(found: Found) -> bool:
+    """Put down that a path has no name: an empty variable of the shell, mostly, and not the folder we are in."""
+    found.problems.append(Problem('""', "no such file or folder"))
+    return False
 
 
 def _unreadable(path: Path) -> Problem:

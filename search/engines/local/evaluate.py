@@ -27,13 +27,14 @@ class Evaluation:
     def __init__(self, postings: Postings) -> None:
         self.postings = postings
         self._lists: dict[str, dict[int, int]] = {}
+        self._joined: dict[Forms, dict[int, int]] = {}
         self._phrases: dict[PhraseTerm, dict[int, int]] = {}
 
     def matching(self, plan: Plan) -> set[int]:
         """The documents that match."""
         match plan:
             case Term(grades):
-                return set().union(*map(self.frequencies, grades[-1].forms))
+                return set(self.together(grades[-1].forms))
             case PhraseTerm():
                 return set(self.phrase_frequencies(plan))
             case InTitle(part):
@@ -54,6 +55,18 @@ class Evaluation:
         if form not in self._lists:
             self._lists[form] = dict(self.postings.frequencies(form))
         return self._lists[form]
+
+    def together(self, forms: Forms) -> dict[int, int]:
+        """How often any of the forms stands in each document that has one."""
+        if len(forms) == 1:
+            return self.frequencies(forms[0])
+        if forms not in self._joined:
+            total: dict[int, int] = {}
+            for form in forms:
+                for document, count in self.frequencies(form).items():
+                    total[document] = total.get(document, 0) + count
+            self._joined[forms] = total
+        return self._joined[forms]
 
     def phrase_frequencies(self, phrase: PhraseTerm) -> dict[int, int]:
         """How often a phrase stands in each document that has it."""

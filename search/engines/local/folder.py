@@ -137,13 +137,13 @@ def publish(folder: "Path", manifest: Manifest) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def size(folder: "Path", manifest: Manifest) -> int:
+def size(folder: "str | os.PathLike[str]", manifest: Manifest) -> int:
     """Bytes of the files that count."""
-    return sum((folder / name).stat().st_size for name in files(manifest))
+    return sum(os.path.getsize(os.path.join(folder, name)) for name in files(manifest))
 
 
-def stats(folder: "Path", manifest: Manifest) -> Stats:
-    """What a manifest says, with the size of its files."""
+def stats(manifest: Manifest, size: int) -> Stats:
+    """What a manifest says, with the size of its files in bytes."""
     return Stats(
         articles=manifest.articles,
         paragraphs=manifest.paragraphs,
@@ -154,7 +154,7 @@ def stats(folder: "Path", manifest: Manifest) -> Stats:
         undated=manifest.undated,
         languages=manifest.languages,
         sources=manifest.sources,
-        size=size(folder, manifest),
+        size=size,
         created=manifest.created,
         versions={**manifest.versions, "index format": str(FORMAT)},
     )
@@ -175,6 +175,8 @@ def _read(folder: "str | os.PathLike[str]") -> Manifest:
         raise _absent(Path(folder)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise DamagedIndex(f'cannot read "{path}" ({error}): build the index again') from None
+    except ValueError as error:  # a name that no file can have
+        raise NotAnIndex(f'"{os.fspath(folder)}" can be no folder ({error})') from None
     return _parsed(os.fspath(folder), content)
 
 

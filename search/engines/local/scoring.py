@@ -47,25 +47,24 @@ class Scoring:
         """The score of a text; 0.0 where it has none of the query's words."""
         norm = K1 * (1 - B + B * self._postings.length(document) / self._average)
         total = 0.0
-        for weight, lists, title_only in self._parts:
+        for weight, frequencies, title_only in self._parts:
             if is_title or not title_only:
-                frequency = sum(one.get(document, 0) for one in lists)
+                frequency = frequencies.get(document, 0)
                 if frequency:
                     total += weight * (frequency * (K1 + 1) / (frequency + norm))
         return total
 
-    def _weighted(self, leaf: Leaf) -> Iterable[tuple[float, float, list[dict[int, int]]]]:
-        """The weight, the idf and the tf lists of each term that a leaf counts as."""
+    def _weighted(self, leaf: Leaf) -> Iterable[tuple[float, float, dict[int, int]]]:
+        """The weight, the idf and the tf of each term that a leaf counts as."""
         match leaf:
             case Term(grades):
                 for grade in grades:
-                    lists = [self._evaluation.frequencies(form) for form in grade.forms]
-                    yield grade.weight, self._idf(grade.forms), lists
+                    yield grade.weight, self._idf(grade.forms), self._evaluation.together(grade.forms)
             case PhraseTerm(weight, slots):
                 idf = 0.0
                 for forms in slots:
                     idf += self._idf(forms)
-                yield weight, idf, [self._evaluation.phrase_frequencies(leaf)]
+                yield weight, idf, self._evaluation.phrase_frequencies(leaf)
 
     def _idf(self, forms: Forms) -> float:
         return idf(sum(map(self._postings.frequency, forms)), self._postings.count)

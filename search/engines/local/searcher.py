@@ -17,7 +17,7 @@ from search.engines.local.plan import Leaf, scored
 from search.engines.local.postings import SegmentPostings
 from search.engines.local.resolve import Resolver
 from search.engines.protocol import Sort, Stats, WordForms
-from search.errors import DamagedIndex, NotFound
+from search.errors import DamagedIndex, NotFound, SearchError
 from search.hits import Hit, Hits, ParagraphHit, Span
 from search.language import forms
 from search.marks import Marker
@@ -34,7 +34,9 @@ class LocalEngine:
         self._folder = os.fspath(folder)
         self._lock = RLock()
         manifest = self._manifest = index_folder.current(self._folder)
+        self._closed = False
         with self._damage():
+            self._size = index_folder.size(self._folder, manifest)
             self._opened = Opened(self._path, manifest.segments, manifest.dictionary)
             lexicon = Lexicon(self._opened.segments)
             self._postings = SegmentPostings(self._opened.segments, lexicon, manifest.texts, manifest.words)
@@ -71,13 +73,12 @@ class LocalEngine:
 
     def stats(self) -> Stats:
         """What is in the index."""
-        from pathlib import Path
-
-        return index_folder.stats(Path(self._folder), self._manifest)
+        return index_folder.stats(self._manifest, self._size)
 
     def close(self) -> None:
         """Let go of all files."""
         with self._lock:
+            self._closed = True
             self._opened.close()
 
     def _path(self, name: str) -> str:
@@ -88,6 +89,8 @@ class LocalEngine:
         """Turn what broken files cause into one clear error."""
         from search.zstd import ZstdError
 
+        if self._closed:
+            raise SearchError("the archive is closed")
         try:
             yield
         except (Damaged, OSError, ValueError, LookupError, OverflowError, struct.error, ZstdError) as error:

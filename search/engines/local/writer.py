@@ -77,8 +77,8 @@ class IndexWriter:
         if len(self._ids) < len(self._spilled_ids):
             self._ids.update(one.decode() for one in self._spilled_ids)
         article = replace(article, id=self._free_id(storable(article.id)))
-        self._ids.add(article.id)
         self._draft.add(article, self._added // GROUP)
+        self._ids.add(article.id)
         self._added += 1
         if self._draft.size > CHUNKS and self._added % GROUP == 0:
             self._spill()
@@ -127,7 +127,7 @@ class IndexWriter:
         self._close_old()
         index_folder.publish(self._folder, manifest)
         self._release()
-        return index_folder.stats(self._folder, manifest)
+        return index_folder.stats(manifest, index_folder.size(self._folder, manifest))
 
     def abort(self) -> None:
         """Forget everything; the index stays as it was."""

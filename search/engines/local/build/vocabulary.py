@@ -28,7 +28,7 @@ _NO_END = ","
 _SIMPLE_BELOW = "\u02b0"
 """From here on come signs that look like letters: the apostrophe ``ʼ`` among them."""
 _ELIDED = frozenset("l d j m t s n c qu L D J M T S N C Qu".split())
-_THOUSANDS = re.compile(r"[^\s\d]*[1-9]\d{0,2}")
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}$")
 _HUNDREDS = re.compile(r"\d{3}(?!\d)")
 
 
@@ -103,7 +103,7 @@ class Vocabulary(dict[str, int]):
             self.words.append(self.forms.setdefault(form, len(self.forms)) << 2 | breaks * BREAKS)
         self.ends.append(len(self.words))
         self.tails.append(tail)
-        self.opens_number.append(clean != "" and _THOUSANDS.fullmatch(clean) is not None)
+        self.opens_number.append(clean != "" and _THOUSANDS.search(clean) is not None)
         self.ends_number.append(clean != "" and _HUNDREDS.match(clean) is not None)
         self[chunk] = number = -len(self.ends)
         return number

@@ -77,6 +77,8 @@ class ArrayKernel:
         titles = found - numbers
         first = np.flatnonzero(np.concatenate(([True], titles[1:] != titles[:-1])))
         articles = titles[first]
+        if limit == 0:
+            return Ranking([], len(articles), len(found))
         scored = _union([found, articles], self.count)
         scores = search.scores(scored, leaves)
         of_texts = scores[np.searchsorted(scored, found)]
@@ -217,15 +219,19 @@ class _Search:
             for forms in leaf.slots:
                 rarity += scoring.idf(sum(map(df, forms)), count)
             return places, [(leaf.weight * rarity, listed.tf[inside])]
-        forms = leaf.grades[-1].forms
-        found = [(form, *_places(kernel.listed(form).documents, among)) for form in forms]
-        here = self._union([places for _, places, _ in found])
+        lists = [kernel.listed(form) for form in leaf.grades[-1].forms]
+        documents = np.concatenate([np.zeros(0, np.int64), *(one.documents for one in lists)])
+        frequencies = np.concatenate([np.zeros(0, np.int64), *(one.tf for one in lists)])
+        of_form = np.repeat(np.arange(len(lists)), [len(one.tf) for one in lists])
+        inside = np.flatnonzero(_among(documents, among))
+        at, of_form, frequencies = np.searchsorted(among, documents[inside]), of_form[inside], frequencies[inside]
+        here = _distinct(at.copy())
+        at = np.searchsorted(here, at)
         parts = []
         for grade in leaf.grades:
-            tf = np.zeros(len(here), np.int64)
-            for form, places, inside in found:
-                if form in grade.forms:
-                    tf[np.searchsorted(here, places)] += kernel.listed(form).tf[inside]
+            meant = set(grade.forms)
+            counted = np.array([form in meant for form in leaf.grades[-1].forms], bool)[of_form]
+            tf = np.bincount(at[counted], weights=frequencies[counted], minlength=len(here))
             parts.append((grade.weight * scoring.idf(sum(map(df, grade.forms)), count), tf))
         return here, parts
 

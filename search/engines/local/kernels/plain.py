@@ -22,6 +22,9 @@ class PlainKernel:
         """The best articles."""
         evaluation = Evaluation(self._postings)
         found = evaluation.matching(plan)
+        if limit == 0:
+            articles = {document - self._postings.number(document) for document in found}
+            return Ranking([], articles=len(articles), paragraphs=len(found))
         ranked = list(self._articles(sorted(found), Scoring(evaluation, leaves)))
         return Ranking(self._best(ranked, limit, sort), articles=len(ranked), paragraphs=len(found))
 
