@@ -191,3 +191,9 @@ def test_a_silent_meter_says_just_the_problems(capsys: pytest.CaptureFixture[str
     meter.problem(Problem("a.txt", "holds no text"))
     meter.clear()
     assert capsys.readouterr().err == "search: a.txt: holds no text\n"
+
+
+def test_an_empty_path_is_not_the_folder_one_is_in(shell: Shell) -> None:
+    shell.write("a.txt", "Calais")
+    said = 'search: "": no such file or folder\nsearch: no article could be read from "": nothing was built\n'
+    assert build(shell, "") == ("", said, 2)

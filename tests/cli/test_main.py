@@ -198,3 +198,41 @@ def test_an_interrupted_build_leaves_the_old_index(press: Shell) -> None:
     assert not (press.folder / "index" / "new").exists()
     with search.open(press.folder / "index") as archive:
         assert archive.search("Calais").articles == 9
+
+
+@pytest.mark.parametrize("arguments", ["for Calais", "info", "--version", "build corpus.jsonl --index new"])
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "2>/dev/full"])
+def test_streams_that_are_closed_or_full(press: Shell, arguments: str, closed: str) -> None:
+    press.write("corpus.jsonl", '{"text": "Calais"}')
+    process = command(press, f"exec $search {arguments} {closed}")
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, b"Traceback" in err) == (0, False)
+    assert bool(out) == (closed != ">&-")
+
+
+def test_an_error_where_stderr_is_full(press: Shell) -> None:
+    process = command(press, "exec $search for '(' 2>/dev/full")
+    process.communicate(timeout=60)
+    assert process.returncode == 2
+
+
+def test_an_interruption_before_anything_has_begun(shell: Shell) -> None:
+    program = (
+        "import os, signal, sys, time, types\n"
+        "slow = types.ModuleType('search.cli')\n"
+        "slow.__getattr__ = lambda name: (os.kill(os.getpid(), signal.SIGINT), time.sleep(9))\n"
+        "sys.modules['search.cli'] = slow\n"
+        "from search.command import main\n"
+        "main()"
+    )
+    assert shell.python("-c", program) == ("", "search: stopped\n", 130)
+
+
+def test_a_word_without_end_takes_no_memory_to_speak_of(shell: Shell) -> None:
+    shell.write("blob.txt", "x" * 6_000_000)
+    program = (
+        "import resource, search\n"
+        "search.build('blob.txt')\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000)"
+    )
+    assert int(shell.python("-c", program).out) < 250

@@ -148,3 +148,21 @@ def test_what_becomes_of_a_text() -> None:
         ("S.N.C.F.", "SNCF"),
     ]
     assert [word.light for word in analyse("the ferries", "en")] == ["the", "ferry"]
+
+
+@pytest.mark.parametrize(
+    "together",
+    [
+        "vitrail vitraux", "travail travaux", "corail coraux", "public publique publics publiques",
+        "long longue longues", "blanc blanche blanches", "grec grecque", "bref brève brèves",
+        "nouveau nouvelle nouvelles nouvel nouveaux",
+        "beau belle beaux belles bel", "vieux vieille vieilles vieil", "fou folle fous folles", "mou molle",
+    ],
+)  # fmt: skip
+def test_plurals_and_feminines_of_their_own(together: str) -> None:
+    assert len({language("fr").light_stem(form) for form in together.split()}) == 1
+
+
+@pytest.mark.parametrize("apart", ["chapeau chapelle", "sel seau", "arc arche", "bouc bouche", "bal bail"])
+def test_what_looks_like_a_plural_or_a_feminine(apart: str) -> None:
+    assert len({language("fr").light_stem(form) for form in apart.split()}) == 2

@@ -102,3 +102,18 @@ def test_a_form_is_its_own_form(text: str) -> None:
     """So a word that was seen in the archive is found when it is typed."""
     for form in forms(text):
         assert forms(form) == [form]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("de 2 000-3 000 personnes", ["de", "2000", "3000", "personnes"]),
+        ("2\u202f000–3\u202f000", ["2000", "3000"]),
+        ("10 000/20 000 euros", ["10000", "20000", "euros"]),
+        ("1 200,50 euros", ["1200,50", "euros"]),
+        ("en 2019/1 500", ["en", "2019", "1500"]),
+        ("1.234 567", ["1234", "567"]),
+    ],
+)
+def test_several_numbers_with_spaces(text: str, expected: list[str]) -> None:
+    assert forms(text) == expected

@@ -19,6 +19,7 @@ from search.engines.local.codec.opened import read_dictionary
 from search.engines.local.codec.records import codec
 from search.errors import SearchError
 from search.readers import Problem, Record, parse
+from search.zstd import ZstdError, train_dict
 
 DICTIONARY_SIZE = 262_144
 """Bytes of the dictionary that texts are compressed with; the larger it is, the better, up to about this."""
@@ -51,8 +52,6 @@ def sample(items: Iterator[tuple[Record | Problem, int]]) -> tuple[list[bytes], 
 
 def train(samples: list[bytes], path: Path) -> bool:
     """Write the dictionary that suits texts like these; whether there is one."""
-    from search.zstd import ZstdError, train_dict
-
     try:
         dictionary = train_dict(samples, DICTIONARY_SIZE)
     except (ZstdError, ValueError):  # too few texts, or too much alike

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 import numpy as np
+from whoosh import versionstring
 
 from search.dates import spanned
 from search.engines.local.codec.columns import Strings
@@ -16,8 +17,6 @@ from search.engines.local.folder import Manifest
 
 def manifest(segments: Sequence[Segment], names: list[list[str]], dictionary: str) -> Manifest:
     """The manifest of an index that is made of these segments, which are in these files."""
-    from whoosh import versionstring
-
     languages, sources = Counter[str](), Counter[str]()
     fields: set[str] = set()
     dates: list[tuple[int, int]] = []

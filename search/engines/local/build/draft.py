@@ -47,6 +47,9 @@ class Draft:
 
     def add(self, article: Article, group: int) -> None:
         """Add an article. Texts are compressed together only within a `group`. What fails leaves nothing behind."""
+        for name, value in article.metadata.items():
+            if not isinstance(value, str):
+                raise TypeError(f'metadata "{name}": expected a string, found {type(value).__name__}')
         block = encoded(article)
         days(article.date or "1970")
         texts = (article.title, *article.paragraphs)
