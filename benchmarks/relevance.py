@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import search
+from benchmarks.systems import french
 from search.article import Article
 from search.engines.local import resolve, scoring
 
@@ -97,20 +98,12 @@ def with_tantivy(articles: list[Article], folder: Path) -> Searcher:
     """tantivy-py with a French analyzer."""
     import tantivy
 
-    analyzer = (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(255))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.stopword("french"))
-        .filter(tantivy.Filter.stemmer("french"))
-        .build()
-    )
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw")
     builder.add_text_field("text", tokenizer_name="french")
     folder.mkdir()
     index = tantivy.Index(builder.build(), path=str(folder))
-    index.register_tokenizer("french", analyzer)
+    index.register_tokenizer("french", french(tantivy))
     writer = index.writer(heap_size=256_000_000, num_threads=1)
     for identity, text in _documents(articles):
         writer.add_document(tantivy.Document(id=identity, text=text))

@@ -56,7 +56,7 @@ def build_tantivy(path: Path, folder: Path, threads: int) -> None:
 
     folder.mkdir()
     index = tantivy.Index(_tantivy_schema(tantivy), path=str(folder))
-    index.register_tokenizer("french", _french(tantivy))
+    index.register_tokenizer("french", french(tantivy))
     writer = index.writer(heap_size=256_000_000, num_threads=threads)
     for identity, text in texts(path):
         writer.add_document(tantivy.Document(id=identity, text=text))
@@ -135,7 +135,7 @@ def ask_tantivy(folder: Path) -> dict[str, Ask]:
     import tantivy
 
     index = tantivy.Index(_tantivy_schema(tantivy), path=str(folder), reuse=True)
-    index.register_tokenizer("french", _french(tantivy))
+    index.register_tokenizer("french", french(tantivy))
     index.reload()
     searcher = index.searcher()
 
@@ -214,7 +214,8 @@ def _tantivy_schema(tantivy: Any) -> Any:
     return builder.build()
 
 
-def _french(tantivy: Any) -> Any:
+def french(tantivy: Any) -> Any:
+    """tantivy's French analyzer."""
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.remove_long(255))
