@@ -145,6 +145,11 @@ class SegmentPostings:
         base, segment = self.at(document)
         return segment.first[segment.article_at(document - base)]
 
+    def date(self, document: int) -> str | None:
+        """The article's date."""
+        base, segment = self.at(document)
+        return segment.date(segment.article_at(document - base))
+
     def identity(self, document: int) -> str:
         """The article's id."""
         base, segment = self.at(document)

@@ -52,7 +52,7 @@ def encoded(article: "Article") -> bytes:
     return b"".join((pack(f"<{len(texts) + 1}I", len(texts), *map(len, texts)), *texts))
 
 
-_KEPT = ("date", "author", "source", "url", "path", "line", "metadata")
+_KEPT = ("url", "path", "line", "metadata")
 _NOTHING: tuple[object, ...] = (None, 0, {})
 
 
@@ -146,12 +146,12 @@ class ArticleTexts:
         """The title or a paragraph."""
         return self._text(number + 1)
 
-    def article(self, identity: str, language: str) -> "Article":
-        """All of it."""
+    def article(self, identity: str, **columns: Any) -> "Article":
+        """All of it, with what the columns say."""
         from search.article import Article  # a search shows parts of articles only
 
         paragraphs = tuple(self._text(number) for number in range(2, len(self._sizes)))
-        return Article(identity, self._text(1), paragraphs, language=language or None, **self.record())
+        return Article(identity, self._text(1), paragraphs, **columns, **self.record())
 
     def _text(self, place: int) -> str:
         start = 4 + 4 * len(self._sizes) + sum(self._sizes[:place])

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from search.dates import spanned
 from search.engines.local.codec.columns import Strings
 from search.engines.local.codec.deletions import Deletions
 from search.engines.local.codec.files import SectionFile
@@ -131,13 +132,18 @@ class Segment:
         """The language, source or author of an article, ``""`` if it has none."""
         return Strings(self.file, f"{name}.values")[self.file.column(name)[article]]
 
+    def date(self, article: int) -> str | None:
+        """The date of an article, as precise as it is known."""
+        return spanned(first, self.last[article]) if (first := self.first[article]) else None
+
     def texts(self, article: int) -> ArticleTexts:
         """The texts of an article."""
         return self._texts.texts(article)
 
     def article(self, article: int) -> "Article":
         """All of an article."""
-        return self.texts(article).article(self.ids[article], self.value("language", article))
+        values = {name: self.value(name, article) or None for name in ("language", "source", "author")}
+        return self.texts(article).article(self.ids[article], date=self.date(article), **values)
 
     def close(self) -> None:
         """Let go of the file."""
