@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from search.article import Article
-from search.engines.protocol import Stats
+from search.engines.protocol import Stats, Writer
 from search.errors import InputError
 from search.readers import Problem, Record, SourceFile, find, records
 
@@ -73,19 +73,25 @@ def build(
             if on_progress:
                 on_progress(Progress(count, outcome.read, found.size))
         notes = [_taken(*one) for one in writer.renamed]
-        for article in articles:
-            try:
-                identity = writer.add(article)
-            except (ValueError, TypeError, AttributeError) as error:
-                report(Problem(str(article.place), f"cannot be indexed ({error})"))
-            else:
-                count += 1
-                notes += [_taken(article.place, article.id, identity)] if identity != article.id else []
+        for identity, article in _added(writer, articles, report):
+            count += 1
+            notes += [_taken(article.place, article.id, identity)] if identity != article.id else []
         if not count:
             raise InputError(_nothing_found(paths, problems, dict(found.passed_over)))
         stats = writer.commit()
     seconds = time.monotonic() - started
     return Built(stats, seconds, tuple(problems), tuple(notes), dict(found.passed_over))
+
+
+def _added(
+    writer: Writer, articles: Iterable[Article], report: Callable[[Problem], None]
+) -> Iterator[tuple[str, Article]]:
+    """Add articles; the id that each got. Those that cannot be indexed are reported."""
+    for article in articles:
+        try:
+            yield writer.add(article), article
+        except (ValueError, TypeError, AttributeError) as error:
+            report(Problem(str(article.place), f"cannot be indexed ({error})"))
 
 
 def _taken(place: str, wanted: str, identity: str) -> str:

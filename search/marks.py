@@ -1,9 +1,9 @@
 """Where the words of a query stand in a text."""
 
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
 from search.hits import Span
+from search.language.normal import shows_all
 from search.lazy import pattern
 
 Pattern = Sequence[Collection[str]]
@@ -14,7 +14,6 @@ _PLAIN = frozenset(' \u00a0\u202f\u2009\t\n\r,;:!?…()[]{}«»“”„"-–—
 """Signs that are never part of a word, nor make what stands beside them another one."""
 _ELIDED = frozenset("l d j m t s n c qu jusqu lorsqu puisqu quoiqu".split())
 _NEVER_ELIDED = pattern(r"(?i)[iî]les?|une?s?|aucuns")
-_UNSEEN = pattern("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]")
 
 
 class Marker:
@@ -57,7 +56,7 @@ class Marker:
         That is so where the text hides signs, and where an apostrophe, a point or the like beside the letters may
         join them to others.
         """
-        if not text.isascii() and (_UNSEEN.search(text) or not unicodedata.is_normalized("NFC", text)):
+        if not shows_all(text):
             return None
         if any(dotted in text for dotted in self._dotted):
             return None  # it may stand as S.N.C.F.

@@ -40,9 +40,14 @@ def normalise(text: str) -> Normalised:
     if text.isascii():
         return Normalised(text, None)
     text = text.translate(_TRANSLATED)
-    if _INVISIBLE.search(text) is None and unicodedata.is_normalized("NFC", text):
+    if shows_all(text):
         return Normalised(text, None)
     return _with_offsets(text)
+
+
+def shows_all(text: str) -> bool:
+    """Whether a text is composed (NFC) and has no invisible characters."""
+    return text.isascii() or (_INVISIBLE.search(text) is None and unicodedata.is_normalized("NFC", text))
 
 
 def fold(word: str) -> str:

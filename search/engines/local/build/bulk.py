@@ -11,12 +11,8 @@ from pathlib import Path
 from queue import Queue
 from threading import Thread
 
-from search.engines.local.build.draft import Draft
-from search.engines.local.build.units import LARGEST, Outcome, Unit, to_bytes, work
-from search.engines.local.build.vocabulary import MOST, Vocabulary
+from search.engines.local.build.units import LARGEST, Outcome, Unit, to_bytes, work_through
 from search.engines.local.codec.files import SectionWriter
-from search.engines.local.codec.opened import read_dictionary
-from search.engines.local.codec.records import codec
 from search.errors import SearchError
 from search.readers import Problem, Record, parse
 from search.zstd import ZstdError, train_dict
@@ -29,7 +25,7 @@ def spills(units: Iterable[Unit], folder: Path, dictionary: str, jobs: int) -> I
     """Make the spills of the units in a folder, with so many processes (none but this one for 1); the outcomes, in
     the order of the units."""
     if jobs == 1:
-        yield from _alone(units, folder, dictionary)
+        yield from work_through(units, folder, dictionary)
     else:
         yield from _in_order(_together(units, folder, dictionary, jobs))
 
@@ -69,15 +65,6 @@ def _texts(record: Record) -> list[bytes]:
     except Exception:  # whoever adds it will say what is wrong with it
         return []
     return ["\n".join(text for _, text in one.numbered()).encode("utf-8", "replace") for one in articles]
-
-
-def _alone(units: Iterable[Unit], folder: Path, dictionary: str) -> Iterator[Outcome]:
-    compress, _ = codec(read_dictionary(folder / dictionary) if dictionary else b"")
-    vocabulary = Vocabulary()
-    for unit in units:
-        if len(vocabulary) > MOST:
-            vocabulary = Vocabulary()
-        yield work(unit, Draft(vocabulary, compress), folder / f"{unit.number:06}.spill")
 
 
 def _together(units: Iterable[Unit], folder: Path, dictionary: str, jobs: int) -> Iterator[Outcome]:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from search.engines.local.build.draft import Draft
-from search.engines.local.codec.records import storable
+from search.engines.local.build.vocabulary import MOST, Vocabulary
+from search.engines.local.codec.opened import read_dictionary
+from search.engines.local.codec.records import codec, storable
 from search.readers import Problem, Record, SourceFile, parse
 
 GROUP = 64
@@ -54,6 +56,16 @@ def cut(items: Iterable[tuple[Record | Problem, int]], largest: int = LARGEST) -
         kept.append(item)
     if kept:
         yield Unit(number, first, kept, done)
+
+
+def work_through(units: Iterable[Unit], folder: Path, dictionary: str) -> Iterator[Outcome]:
+    """Make the spills of units in a folder, one after the other, with the dictionary of that name there (or none)."""
+    compress, _ = codec(read_dictionary(folder / dictionary) if dictionary else b"")
+    vocabulary = Vocabulary()
+    for unit in units:
+        if len(vocabulary) > MOST:
+            vocabulary = Vocabulary()
+        yield work(unit, Draft(vocabulary, compress), folder / f"{unit.number:06}.spill")
 
 
 def work(unit: Unit, draft: Draft, path: Path) -> Outcome:

@@ -12,21 +12,13 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from search.engines.local.build.draft import Draft
-from search.engines.local.build.units import from_bytes, work
-from search.engines.local.build.vocabulary import MOST, Vocabulary
-from search.engines.local.codec.opened import read_dictionary
-from search.engines.local.codec.records import codec
+from search.engines.local.build.units import from_bytes, work_through
 
 
 def main(folder: Path, dictionary: str, requests: BinaryIO, answers: BinaryIO) -> None:
     """Work until there is no more to do."""
-    compress, _ = codec(read_dictionary(folder / dictionary) if dictionary else b"")
-    vocabulary = Vocabulary()
-    while unit := from_bytes(requests.read):
-        if len(vocabulary) > MOST:
-            vocabulary = Vocabulary()
-        outcome = work(unit, Draft(vocabulary, compress), folder / f"{unit.number:06}.spill")
+    units = iter(lambda: from_bytes(requests.read), None)
+    for outcome in work_through(units, folder, dictionary):
         problems = [[one.place, one.reason] for one in outcome.problems]
         answer = json.dumps([outcome.number, outcome.articles, problems, outcome.read])
         answers.write(answer.encode() + b"\n")
