@@ -2,9 +2,11 @@
 
 What ``@dataclass(frozen=True)`` makes, in a hundredth of the time: each of those is compiled when its module is
 imported, which for those that a search needs took as long as the search. A subclass names its fields with their
-types; a field with a default may be left out.
+types; a field with a default may be left out. `Value.later` makes a value some of whose fields are found out when
+they are asked for.
 """
 
+from collections.abc import Callable
 from inspect import get_annotations
 from typing import Any, ClassVar, Self, dataclass_transform
 
@@ -16,10 +18,14 @@ class Value:
     __match_args__: ClassVar[tuple[str, ...]] = ()
     _apart: ClassVar[frozenset[str]] = frozenset()
     """Fields that do not count when values are compared."""
+    _defaults: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:
         own = tuple(name for name in get_annotations(cls) if not name.startswith("_"))
         cls.__match_args__ = cls.__match_args__ + own  # type: ignore[misc]  # only a literal is known to mypy
+        cls._defaults = {**cls._defaults, **{name: vars(cls)[name] for name in own if name in vars(cls)}}
+        for name in cls._defaults.keys() & vars(cls).keys():
+            delattr(cls, name)  # so that a field that is not there yet is missed
 
     def __init__(self, *values: Any, **named: Any) -> None:
         fields = self.__match_args__
@@ -29,16 +35,35 @@ class Value:
         given |= named
         for name in fields:
             if name not in given:
-                if not hasattr(type(self), name):
+                if name not in self._defaults:
                     raise TypeError(f"{type(self).__name__}: expected a value for {name}")
-                given[name] = getattr(type(self), name)
+                given[name] = self._defaults[name]
         if len(given) > len(fields):
             raise TypeError(f"{type(self).__name__} has no field {', '.join(given.keys() - set(fields))}")
         self.__dict__.update(given)
 
+    @classmethod
+    def later(cls, find: Callable[[str], Any], **known: Any) -> Self:
+        """A value of which some fields are known; `find` gives the others, each by its name and at most once."""
+        made = cls.__new__(cls)
+        made.__dict__.update(known, _find=find)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in type(self).__match_args__:
+            raise AttributeError(f"{type(self).__name__} has no field {name}")
+        found = self.__dict__[name] = self.__dict__["_find"](name)
+        return found
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__match_args__}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+
     def __replace__(self, **changes: Any) -> Self:
         """The same value with some fields changed (``copy.replace`` calls this from Python 3.13 on)."""
-        return type(self)(**{**vars(self), **changes})
+        return type(self)(**{**self.__getstate__(), **changes})
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} cannot be changed")

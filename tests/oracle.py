@@ -80,6 +80,7 @@ class Oracle:
     def score(self, leaves: list[Leaf], text: list[str], number: int) -> float:
         total, norm = 0.0, K1 * (1 - B + B * len(text) / self.average)
         for grades, titles_only in leaves:
+            of_leaf = 0.0
             for weight, slots in grades if number == 0 or not titles_only else []:
                 tf = occurrences(slots, text)
                 if tf:
@@ -87,7 +88,8 @@ class Oracle:
                     for slot in slots:
                         df = min(sum(self.df[form] for form in slot), self.count)
                         idf += log(1 + (self.count - df + 0.5) / (df + 0.5))
-                    total += weight * idf * (tf * (K1 + 1) / (tf + norm))
+                    of_leaf += weight * idf * (tf * (K1 + 1) / (tf + norm))
+            total += of_leaf
         return total
 
     def leaves(self, node: Node, titles_only: bool = False) -> list[Leaf]:

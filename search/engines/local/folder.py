@@ -31,7 +31,7 @@ from search.value import Value
 if TYPE_CHECKING:
     from pathlib import Path  # what only asks the index does without it
 
-FORMAT = 2
+FORMAT = 3
 """The format of the index that this program writes, and the only one it reads."""
 
 _MAGIC = "news-search index"

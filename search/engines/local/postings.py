@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from search.engines.local.codec.lists import PostingList
-from search.engines.local.codec.records import ArticleTexts
 from search.engines.local.codec.segment import Segment
 from search.engines.local.lexicon import Lexicon
 
@@ -142,18 +141,13 @@ class SegmentPostings:
 
     def day(self, document: int) -> int:
         """The first day of the article's date, 0 if it has none."""
-        base, segment = self.at(document)
-        return segment.first[segment.article_at(document - base)]
-
-    def date(self, document: int) -> str | None:
-        """The article's date."""
-        base, segment = self.at(document)
-        return segment.date(segment.article_at(document - base))
+        segment, article = self.article_at(document)
+        return segment.first[article]
 
     def identity(self, document: int) -> str:
         """The article's id."""
-        base, segment = self.at(document)
-        return segment.ids[segment.article_at(document - base)]
+        segment, article = self.article_at(document)
+        return segment.ids[article]
 
     def find(self, identity: str) -> "Article | None":
         """The article with this id."""
@@ -162,15 +156,10 @@ class SegmentPostings:
                 return segment.article(article)
         return None
 
-    def texts(self, document: int) -> ArticleTexts:
-        """The texts of the article to which a document belongs."""
+    def article_at(self, document: int) -> tuple[Segment, int]:
+        """The segment of a document, and the article there to which it belongs."""
         base, segment = self.at(document)
-        return segment.texts(segment.article_at(document - base))
-
-    def value(self, name: str, document: int) -> str | None:
-        """The language, source or author of the article to which a document belongs."""
-        base, segment = self.at(document)
-        return segment.value(name, segment.article_at(document - base)) or None
+        return segment, segment.article_at(document - base)
 
     def at(self, document: int) -> tuple[int, Segment]:
         """The segment of a document, and the first document there."""

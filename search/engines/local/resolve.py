@@ -54,6 +54,8 @@ FIELD_ALIASES = {
 
 WHOLE = sum(WEIGHTS)
 
+_KEPT = 10_000
+
 
 class Resolver:
     """Looks up the words of queries in one archive. `fields` are the metadata fields that it has."""
@@ -62,6 +64,7 @@ class Resolver:
         self._lexicon = lexicon
         self._languages = list({one.code: one for one in map(language, sorted(languages))}.values())
         self._fields = {*METADATA, *fields}
+        self._terms: dict[str, Term] = {}
 
     def plan(self, tree: Node) -> Plan:
         """The plan of a query; `QueryError` where a field or a date means nothing."""
@@ -141,7 +144,15 @@ class Resolver:
         if not keep_stop_words and all(map(self.is_stop_word, words)):
             return None
         words = without_inversion(words)
-        return Term(self.grades(words[0])) if len(words) == 1 else self._phrase(words, self._inflections)
+        return self._term(words[0]) if len(words) == 1 else self._phrase(words, self._inflections)
+
+    def _term(self, form: str) -> Term:
+        """The same term whenever a word is asked for, so that kernels know it again."""
+        if form not in self._terms:
+            if len(self._terms) >= _KEPT:
+                self._terms.clear()
+            self._terms[form] = Term(self.grades(form))
+        return self._terms[form]
 
     def _phrase(self, words: list[str], spelled: Callable[[str], Forms]) -> Plan | None:
         if len(words) == 1:

@@ -8,8 +8,8 @@ S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and B
 negative. The tf of a grade is the sum of its forms'; its df is *defined* as the sum of its forms' df, at most N.
 N and the average length are those of all texts (paragraphs and titles).
 
-A text's score is the sum over the query's leaves, in the order of the query, whatever joins them; filters and
-exclusions never change it. An article's score is its best matching paragraph's plus `TITLE_SHARE` of its title's;
+A text's score is the sum over the query's leaves, in the order of the query, each leaf's grades added up first,
+whatever joins them; filters and exclusions never change it. An article's score is its best matching paragraph's plus `TITLE_SHARE` of its title's;
 what the title says is not repeated as if a paragraph had said it.
 Additions are made in one fixed order, in 64 bits, so that the same index gives the same scores everywhere.
 """
@@ -37,34 +37,33 @@ class Scoring:
         self._evaluation = evaluation
         self._postings = evaluation.postings
         self._average = self._postings.words / max(self._postings.count, 1) or 1.0
-        self._parts = [
-            (weight * idf, frequencies, title)
-            for leaf, title in leaves
-            for weight, idf, frequencies in self._weighted(leaf)
-        ]
+        self._leaves = [(list(self._weighted(leaf)), title) for leaf, title in leaves]
 
     def score(self, document: int, *, is_title: bool) -> float:
         """The score of a text; 0.0 where it has none of the query's words."""
         norm = K1 * (1 - B + B * self._postings.length(document) / self._average)
         total = 0.0
-        for weight, frequencies, title_only in self._parts:
+        for parts, title_only in self._leaves:
             if is_title or not title_only:
-                frequency = frequencies.get(document, 0)
-                if frequency:
-                    total += weight * (frequency * (K1 + 1) / (frequency + norm))
+                part = 0.0
+                for weight, frequencies in parts:
+                    frequency = frequencies.get(document, 0)
+                    if frequency:
+                        part += weight * (frequency * (K1 + 1) / (frequency + norm))
+                total += part
         return total
 
-    def _weighted(self, leaf: Leaf) -> Iterable[tuple[float, float, dict[int, int]]]:
-        """The weight, the idf and the tf of each term that a leaf counts as."""
+    def _weighted(self, leaf: Leaf) -> Iterable[tuple[float, dict[int, int]]]:
+        """The weight with the idf, and the tf, of each term that a leaf counts as."""
         match leaf:
             case Term(grades):
                 for grade in grades:
-                    yield grade.weight, self._idf(grade.forms), self._evaluation.together(grade.forms)
+                    yield grade.weight * self._idf(grade.forms), self._evaluation.together(grade.forms)
             case PhraseTerm(weight, slots):
-                idf = 0.0
+                rarity = 0.0
                 for forms in slots:
-                    idf += self._idf(forms)
-                yield weight, idf, self._evaluation.phrase_frequencies(leaf)
+                    rarity += self._idf(forms)
+                yield weight * rarity, self._evaluation.phrase_frequencies(leaf)
 
     def _idf(self, forms: Forms) -> float:
         return idf(sum(map(self._postings.frequency, forms)), self._postings.count)

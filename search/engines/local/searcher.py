@@ -5,7 +5,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from search.engines.local import folder as index_folder
 from search.engines.local.codec.files import Damaged
@@ -100,27 +100,33 @@ class LocalEngine:
             ) from error
 
     def _hit(self, rank: int, one: Ranked, of_title: Marker, of_text: Marker) -> Hit:
+        """A hit. Its texts are there; what is marked in them is looked for when it is asked for."""
         score, title, matching = one
-        texts = self._postings.texts(title)
-        record = texts.record()
-        paragraphs = []
-        for document in sorted(matching):
+        segment, article = self._postings.article_at(title)
+        texts = segment.texts(article)
+
+        def paragraph(document: int) -> ParagraphHit:
             number = document - title
             text = texts.text(number)
-            marks = (of_text if number else of_title)(text)
-            paragraphs.append(ParagraphHit(number, matching[document], text, marks))
-        return Hit(
+            marker = of_text if number else of_title
+            return ParagraphHit.later(lambda _: marker(text), number=number, score=matching[document], text=text)
+
+        def find(field: str) -> Any:
+            if field == "paragraphs":
+                return tuple(map(paragraph, sorted(matching)))
+            if field == "title_marks":
+                return of_title(texts.text(0))
+            return texts.record().get(field)
+
+        return Hit.later(
+            find,
             rank=rank,
-            article=self._postings.identity(title),
+            article=segment.ids[article],
             title=texts.text(0),
-            date=self._postings.date(title),
-            source=self._postings.value("source", title),
-            language=self._postings.value("language", title),
-            url=record.get("url"),
-            path=record.get("path"),
+            date=segment.date(article),
+            source=segment.value("source", article) or None,
+            language=segment.value("language", article) or None,
             score=score,
-            paragraphs=tuple(paragraphs),
-            title_marks=of_title(texts.text(0)),
         )
 
     def _word_forms(self, form: str) -> WordForms:

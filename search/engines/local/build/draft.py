@@ -17,10 +17,10 @@ from search.dates import days
 from search.engines.local.build.spill import MetadataPostings, write_postings, write_values
 from search.engines.local.build.tokens import Tokens, guesses, with_spaces
 from search.engines.local.build.vocabulary import Vocabulary
-from search.engines.local.codec.columns import write_strings
+from search.engines.local.codec.columns import LONE, write_strings
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.packing import Numbers
-from search.engines.local.codec.records import LONE, Blocks, encoded
+from search.engines.local.codec.records import Blocks, encoded
 from search.engines.local.codec.stems import LIGHT, STEM, section, speech_bit, spoken
 from search.language import language
 

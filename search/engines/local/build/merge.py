@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from search.engines.local.build.source import Source, TermReader
-from search.engines.local.codec.columns import Strings, write_strings
+from search.engines.local.codec.columns import LONE, write_narrow, write_sizes, write_strings
 from search.engines.local.codec.encode import Lists, encode
 from search.engines.local.codec.files import SectionWriter
+from search.engines.local.codec.forms import write_forms
 from search.engines.local.codec.packing import Numbers, ranges
-from search.engines.local.codec.records import LONE, Blocks, parts_of
+from search.engines.local.codec.records import Blocks, parts_of
 from search.engines.local.codec.segment import Key, by_folded, by_itself
 from search.engines.local.codec.stems import LIGHT, SPOKEN, STEM, section
 
@@ -45,7 +46,7 @@ class _Terms:
     def __init__(self, sources: Sequence[Source], field: str, key: Key) -> None:
         self._sources, self._field, self._key = sources, field, key
         self._readers = [TermReader(source, field) for source in sources]
-        self._names = [Strings(source.file, f"{field}.forms") for source in sources]
+        self._names = [source.forms(field) for source in sources]
         self._bases = np.cumsum([0, *(source.documents for source in sources)])[:-1]
         self._columns = ["evidence", "speech"] if field == "text" else []
         self._forms, self._sizes = bytearray(), _Column()
@@ -60,21 +61,22 @@ class _Terms:
                     data, sizes = encode(part)
                     file.write(data)
                     self._out["lists"].add(sizes)
-        file.add(f"{self._field}.forms", self._forms)
-        file.column(f"{self._field}.forms.ends", np.cumsum(self._sizes.whole()))
-        file.column(f"{self._field}.lists.ends", np.cumsum(self._out.pop("lists").whole()))
+        write_forms(file, f"{self._field}.forms", self._forms, self._sizes.whole())
+        write_sizes(file, f"{self._field}.lists", self._out.pop("lists").whole())
         for name, column in self._out.items():
-            file.column(f"{self._field}.{name}", column.whole())
+            if name == "speech":
+                file.column(f"{self._field}.{name}", column.whole())
+            else:
+                write_narrow(file, f"{self._field}.{name}", column.whole())
 
     def _merged(self) -> Iterator[Lists]:
         done = 0
         for stops in self._stops():
-            starts = [reader.at for reader in self._readers]
             taken = [reader.take(stop) for reader, stop in zip(self._readers, stops, strict=True)]
             places, lists = [one for one, _ in taken], [one for _, one in taken]
             forms = [
-                self._strings(source, start, stop, here)
-                for source, start, stop, here in zip(self._sources, starts, stops, places, strict=True)
+                source.chosen_forms(self._field, names, here)
+                for source, names, here in zip(self._sources, self._names, places, strict=True)
             ]
             distinct = sorted(set().union(*forms), key=self._key)
             rank = {form: place for place, form in enumerate(distinct)}
@@ -93,10 +95,6 @@ class _Terms:
                 for names, reader in zip(self._names, self._readers, strict=True)
             ]
         yield [reader.count for reader in self._readers]
-
-    def _strings(self, source: Source, start: int, stop: int, places: Numbers) -> list[str]:
-        found = source.strings(f"{self._field}.forms", start, stop)
-        return [str(found[place], "utf-8", LONE) for place in (places - start).tolist()]
 
     def _describe(self, distinct: list[str], terms: list[Numbers], places: list[Numbers], done: int) -> None:
         """Put down what is known of the terms of a part, beside their lists."""

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from search.engines.local.codec.columns import LONE, Sizes, Strings
 from search.engines.local.codec.encode import Lists, decode
 from search.engines.local.codec.files import SectionFile
+from search.engines.local.codec.forms import Forms
 from search.engines.local.codec.packing import Numbers, ranges
 
 
@@ -39,7 +41,12 @@ class Source:
         offset, size, width = self.file.span(name)
         stop = size // width if stop is None else stop
         data = os.pread(self._handle, (stop - start) * width, offset + start * width)
-        return np.frombuffer(data, f"<u{width}").astype(np.int64)
+        found: Numbers = np.frombuffer(data, f"<u{width}").astype(np.int64)
+        if f"{name}.places" in self.file:
+            places = self.column(f"{name}.places")
+            first, last = np.searchsorted(places, [start, stop])
+            found[places[first:last] - start] = self.column(f"{name}.large", int(first), int(last))
+        return found
 
     def data(self, name: str, start: int = 0, stop: int | None = None) -> bytes:
         """The bytes of a section, or some of them."""
@@ -53,6 +60,23 @@ class Source:
         data = self.data(name, first, int(ends[-1])) if len(ends) else b""
         places = [0, *(ends - first).tolist()]
         return [data[one:two] for one, two in pairwise(places)]
+
+    def forms(self, field: str) -> Strings | Forms:
+        """The terms of a field."""
+        name = f"{field}.forms"
+        return Strings(self.file, name) if self.is_spill else Forms(self.file, name, self.terms(field))
+
+    def terms(self, field: str) -> int:
+        """How many terms a field has."""
+        return len(self.file.column(f"{field}.df"))
+
+    def chosen_forms(self, field: str, forms: Strings | Forms, places: Numbers) -> list[str]:
+        """Some terms of a field (ascending places)."""
+        if isinstance(forms, Forms) or not len(places):
+            return list(map(forms.__getitem__, places.tolist()))
+        first = int(places[0])
+        found = self.strings(f"{field}.forms", first, int(places[-1]) + 1)
+        return [str(found[place], "utf-8", LONE) for place in (places - first).tolist()]
 
     def of_terms(self, name: str, places: Numbers) -> Numbers:
         """The numbers of a section for some terms (ascending places)."""
@@ -70,7 +94,7 @@ class Source:
         if self.is_spill:
             return self.column(name)
         if name not in self._stems:
-            self._stems[name] = np.zeros(len(self.file.column("text.df")), np.int64)
+            self._stems[name] = np.zeros(self.terms("text"), np.int64)
             self._stems[name][self.column(f"{name}.forms")] = self.column(name)
         return self._stems[name]
 
@@ -85,7 +109,7 @@ class TermReader:
 
     def __init__(self, source: Source, field: str) -> None:
         self._source, self._field = source, field
-        self.count = len(source.file.column(f"{field}.df"))
+        self.count = source.terms(field)
         self.at = 0
         self._documents_at = 0
         self._positions_at = 0
@@ -117,10 +141,10 @@ class TermReader:
     def _encoded(self, start: int, stop: int) -> Lists:
         source, field = self._source, self._field
         df = source.column(f"{field}.df", start, stop)
-        ends = source.column(f"{field}.lists.ends", start, stop)
-        first = int(source.column(f"{field}.lists.ends", start - 1, start)[0]) if start else 0
-        data = np.frombuffer(source.data(f"{field}.lists", first, int(ends[-1]) if len(ends) else first), np.uint8)
-        return decode(data, np.concatenate(([first], ends[:-1])) - first if len(ends) else ends, df)
+        sizes = source.column(f"{field}.lists.sizes", start, stop)
+        first = Sizes(source.file, f"{field}.lists").begin(start) if len(sizes) else 0
+        data = np.frombuffer(source.data(f"{field}.lists", first, first + int(sizes.sum())), np.uint8)
+        return decode(data, np.cumsum(sizes) - sizes, df)
 
 
 def _without(lists: Lists, alive: Numbers) -> Lists:

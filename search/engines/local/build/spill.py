@@ -5,11 +5,11 @@ from array import array
 import numpy as np
 
 from search.article import Article
-from search.engines.local.codec.columns import write_strings
+from search.engines.local.codec.columns import LONE, write_strings
 from search.engines.local.codec.encode import Lists
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.packing import Numbers
-from search.engines.local.codec.records import LONE, meta_word, metadata
+from search.engines.local.codec.records import meta_word, metadata
 from search.language import folded_forms
 
 

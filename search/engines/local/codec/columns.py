@@ -1,10 +1,30 @@
-"""Strings in a section file: UTF-8 in a row, and the end of each."""
+"""Columns and strings in a section file that take less room than one number of bytes for all.
 
+====================  =======================================================================================
+what                  sections
+====================  =======================================================================================
+*strings*             ``name``: UTF-8 in a row; ``name.ends``: column, the end of each
+*narrow column*       ``name``: a byte for each number, 255 for those that are larger than 254; ``name.places``,
+                      ``name.large``: columns, the places of these, and the numbers
+*sizes*               ``name.sizes``: narrow column; ``name.begins``: column, the sum of all sizes before every
+                      sixteenth
+====================  =======================================================================================
+"""
+
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import Any
 
 from search.engines.local.codec.files import SectionFile, SectionWriter
-from search.engines.local.codec.records import LONE
+
+LONE = "surrogatepass"
+"""Surrogates without a partner, which only Python programs can bring in, are kept."""
+
+EVERY = 16
+"""So many sizes have one sum before them, so many forms one that is whole (`search.engines.local.codec.forms`)."""
+
+_LARGE = 255
 
 
 def write_strings(file: SectionWriter, name: str, strings: Sequence[bytes]) -> None:
@@ -13,6 +33,24 @@ def write_strings(file: SectionWriter, name: str, strings: Sequence[bytes]) -> N
 
     file.add(name, b"".join(strings))
     file.column(f"{name}.ends", np.fromiter(accumulate(map(len, strings)), np.int64, len(strings)))
+
+
+def write_narrow(file: SectionWriter, name: str, numbers: Any) -> None:
+    """Write a narrow column (an integer array, none below 0)."""
+    import numpy as np
+
+    places = np.flatnonzero(numbers >= _LARGE)
+    file.add(name, np.minimum(numbers, _LARGE).astype(np.uint8), width=1)
+    file.column(f"{name}.places", places)
+    file.column(f"{name}.large", numbers[places])
+
+
+def write_sizes(file: SectionWriter, name: str, sizes: Any) -> None:
+    """Write the sections of some sizes (an integer array)."""
+    import numpy as np
+
+    write_narrow(file, f"{name}.sizes", sizes)
+    file.column(f"{name}.begins", (np.cumsum(sizes) - sizes)[::EVERY])
 
 
 class Strings(Sequence[str]):
@@ -31,3 +69,34 @@ class Strings(Sequence[str]):
     def bytes(self, place: int) -> bytes:
         """One of them, in UTF-8."""
         return bytes(self.data[self.ends[place - 1] if place else 0 : self.ends[place]])
+
+
+class Narrow(Sequence[int]):
+    """The numbers of a narrow column."""
+
+    def __init__(self, file: SectionFile, name: str) -> None:
+        self._data = file.column(name)
+        self._places, self._large = file.column(f"{name}.places"), file.column(f"{name}.large")
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def __getitem__(self, place: int) -> int:  # type: ignore[override]  # no slices
+        number = self._data[place]
+        return number if number < _LARGE else self._large[bisect_left(self._places, place)]
+
+
+class Sizes:
+    """Where things begin that lie one after the other, from their sizes."""
+
+    def __init__(self, file: SectionFile, name: str) -> None:
+        self._sizes = Narrow(file, f"{name}.sizes")
+        self._begins = file.column(f"{name}.begins")
+
+    def begin(self, place: int) -> int:
+        """The first byte of the thing at a place."""
+        block = place // EVERY
+        begin: int = self._begins[block]
+        for before in range(block * EVERY, place):
+            begin += self._sizes[before]
+        return begin

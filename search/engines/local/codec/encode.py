@@ -4,14 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.engines.local.codec.bits import WIDTHS
-from search.engines.local.codec.lists import BLOCK, HEAD, LONG_HEAD
-from search.engines.local.codec.packing import Bytes, Flags, Numbers, pack, ranges, sizes, unpack_runs, width_class
+from search.engines.local.codec.lists import BLOCK, COUNTS_BITS, GAPS_BITS, LONG_HEAD, WIDTHS
+from search.engines.local.codec.packing import Bytes, Flags, Numbers, bit_length, pack, ranges, sizes, unpack_runs
 
-EXCEPTION = 8
-"""Bytes of an exception: its place and its value."""
-
-_WIDTHS = np.array(WIDTHS)
+LARGE_BITS = 20
+"""About so many bits it takes to keep the high bits of a large number apart."""
 
 
 class Lists(NamedTuple):
@@ -24,93 +21,104 @@ class Lists(NamedTuple):
     positions: Numbers
 
 
-def encode(lists: Lists) -> tuple[Bytes, Numbers]:
+Part = tuple[Bytes, Numbers]
+"""Bytes in a row, and how many of them belong to each list."""
+
+
+def encode(lists: Lists) -> Part:
     """The bytes of the lists in a row, and the size of each."""
     df, tf = lists.df, lists.tf
-    cf = np.add.reduceat(tf, np.cumsum(df) - df) if len(df) else df
-    runs = [
-        _Run(_gaps(lists.documents, df), df, df),
-        _Run(tf - 1, df, df),
-        _Run(_gaps(lists.positions, tf), cf, df),
-    ]
+    if not len(df):
+        return np.zeros(0, np.uint8), df
     long = df >= BLOCK
-    heads = np.stack([run.width for run in runs], axis=1).astype(np.uint8).reshape(-1)
-    numbers = np.stack([run.exceptions[long] for run in runs], axis=1).astype("<u4").view(np.uint8).reshape(-1)
-    parts = [(heads, np.full(len(df), HEAD)), (numbers, np.where(long, LONG_HEAD - HEAD, 0)), _blocks(lists, long)]
-    parts += [run.large() for run in runs]
-    parts += [pack(run.values, run.counts, run.width) for run in runs]
-    return _joined(parts)
+    starts = np.cumsum(df) - df
+    cf = np.add.reduceat(tf, starts)
+    runs = [
+        _Run(_gaps(lists.documents, df), df, long),
+        _Run(tf - 1, df, long),
+        _Run(_gaps(lists.positions, tf), cf, long),
+    ]
+    blocks = _blocks(lists, starts, cf, long)
+    parts = [_heads(runs, blocks, long), *(block.packed for block in blocks)]
+    for run in runs:
+        parts += [run.places.packed, run.high.packed]
+    parts += [run.main for run in runs]
+    return _joined([part for part in parts if len(part[0])])
 
 
 def decode(data: Bytes, starts: Numbers, df: Numbers) -> Lists:
     """The lists of so many documents that begin at these bytes."""
-    long = np.flatnonzero(df >= BLOCK)
-    exceptions = np.zeros((len(df), 3), np.int64)
-    at = starts + HEAD
-    exceptions[long] = _u32(data, at[long, None] + 4 * np.arange(3))
-    at[long] = starts[long] + LONG_HEAD + 8 * -(-df[long] // BLOCK)
-    large = []
+    long = df >= BLOCK
+    width, large, at = _read_heads(data, starts, df, long)
+    apart = []
     for number in range(3):
-        large.append(at.copy())
-        at += EXCEPTION * exceptions[:, number]
+        run = _Large(data, at, large[:, number], width[:, 3 + 3 * number], width[:, 4 + 3 * number])
+        at = run.end
+        apart.append(run)
     values: list[Numbers] = []
     for number in range(3):
-        width = data[starts + number].astype(np.int64)
         counts = df if number < 2 else np.add.reduceat(values[1] + 1, np.cumsum(df) - df) if len(df) else df
-        found = unpack_runs(data, at, counts, width)
-        _patch(found, data, large[number], exceptions[:, number], np.cumsum(counts) - counts)
+        found = unpack_runs(data, at, counts, width[:, 2 + 3 * number])
+        apart[number].add_to(found, counts, width[:, 2 + 3 * number])
         values.append(found)
-        at += sizes(counts, width)
+        at = at + sizes(counts, width[:, 2 + 3 * number])
     tf = values[1] + 1
     return Lists(df, _sums(values[0], df), tf, _sums(values[2], tf))
 
 
+class _Column:
+    """A run for each of some lists, as wide as it must be."""
+
+    def __init__(self, values: Numbers, counts: Numbers) -> None:
+        self.width = np.zeros(len(counts), np.int64)
+        some = np.flatnonzero(counts)
+        if len(some):
+            starts = (np.cumsum(counts) - counts)[some]
+            self.width[some] = bit_length(np.bitwise_or.reduceat(values, starts))
+        self.packed = pack(values, counts, self.width)
+
+
 class _Run:
-    """One of the three runs of each list: its values, and the widths that cost the least."""
+    """One of the three runs of each list: the widths that cost the least, and what is too large for them."""
 
-    def __init__(self, values: Numbers, counts: Numbers, df: Numbers) -> None:
-        self.values = values
-        self.counts = counts
-        kind = width_class(values)
+    def __init__(self, values: Numbers, counts: Numbers, long: Flags) -> None:
         starts = np.cumsum(counts) - counts
-        chosen = np.maximum.reduceat(kind, starts) if len(counts) else kind
-        self.exceptions = np.zeros(len(df), np.int64)
-        self._places = self._large = np.zeros(0, np.int64)
-        self._long = np.flatnonzero(df >= BLOCK)
-        if len(self._long):
-            at = ranges(starts[self._long], counts[self._long])
-            of_list = np.repeat(np.arange(len(self._long)), counts[self._long])
-            chosen[self._long] = best = _cheapest(kind[at], of_list, counts[self._long])
-            too_large = np.flatnonzero(kind[at] > best[of_list])
-            self.exceptions[self._long] = np.bincount(of_list[too_large], minlength=len(self._long))
-            self._places = at[too_large] - starts[self._long][of_list[too_large]]
-            self._large = values[at[too_large]]
-        self.width = _WIDTHS[chosen]
-
-    def large(self) -> tuple[Bytes, Numbers]:
-        """The exceptions: of each list the places, then the values."""
-        count = self.exceptions
-        pairs = np.empty(2 * len(self._large), "<u4")
-        begins = np.cumsum(count) - count
-        pairs[ranges(2 * begins, count)] = self._places
-        pairs[ranges(2 * begins + count, count)] = self._large
-        return pairs.view(np.uint8), count * EXCEPTION
+        self.width = bit_length(np.bitwise_or.reduceat(values, starts))
+        self.large = np.zeros(len(counts), np.int64)
+        places = high = np.zeros(0, np.int64)
+        of_long = np.flatnonzero(long)
+        if len(of_long):
+            at = ranges(starts[of_long], counts[of_long]) if len(of_long) < len(counts) else slice(None)
+            here = values[at]
+            kind = bit_length(here)
+            width, exceeds = _cheapest(kind, counts[of_long])
+            self.width[of_long] = width
+            which = np.flatnonzero(exceeds)
+            of_list = np.searchsorted(np.cumsum(counts[of_long]), which, side="right")
+            self.large[of_long] = np.bincount(of_list, minlength=len(of_long))
+            places = which - (np.cumsum(counts[of_long]) - counts[of_long])[of_list]
+            high = here[which] >> width[of_list]
+        self.places = _Column(_gaps(places, self.large), self.large)
+        self.high = _Column(high, self.large)
+        self.main = pack(values, counts, self.width)
 
 
-def _cheapest(kind: Numbers, of_list: Numbers, counts: Numbers) -> Numbers:
-    """The width (its place in `WIDTHS`) at which each list's run and exceptions take the fewest bytes."""
-    histogram = np.bincount(of_list * len(WIDTHS) + kind, minlength=len(counts) * len(WIDTHS))
-    up_to = np.cumsum(histogram.reshape(len(counts), len(WIDTHS)), axis=1)
-    cost = sizes(counts[:, None], _WIDTHS) + (counts[:, None] - up_to) * EXCEPTION
-    cheapest: Numbers = cost.argmin(axis=1)
-    return cheapest
+def _cheapest(kind: Numbers, counts: Numbers) -> tuple[Numbers, Flags]:
+    """The width at which each list's run and the numbers that are too large for it take the least; and which
+    numbers these are. `kind` is how many bits each number needs."""
+    of_list = np.repeat(np.arange(len(counts)), counts)
+    histogram = np.bincount(of_list * 33 + kind, minlength=len(counts) * 33).reshape(len(counts), 33)
+    up_to = np.cumsum(histogram, axis=1)
+    cost = counts[:, None] * np.arange(33) + (counts[:, None] - up_to) * LARGE_BITS
+    width: Numbers = cost.argmin(axis=1)
+    return width, kind > width[of_list]
 
 
 def _gaps(numbers: Numbers, counts: Numbers) -> Numbers:
     """How many numbers lie between each and the one before, in rows of so many; before the first, from 0 on."""
     gaps = numbers.copy()
     gaps[1:] -= numbers[:-1] + 1
-    starts = np.cumsum(counts) - counts
+    starts = (np.cumsum(counts) - counts)[counts > 0]
     gaps[starts] = numbers[starts]
     return gaps
 
@@ -119,29 +127,84 @@ def _sums(gaps: Numbers, counts: Numbers) -> Numbers:
     """The numbers of which these are the gaps."""
     sums = np.cumsum(gaps + 1)
     starts = np.cumsum(counts) - counts
-    before = sums[starts] - gaps[starts] if len(starts) else sums
+    before = np.zeros(len(counts), np.int64)
+    some = counts > 0
+    before[some] = sums[starts[some]] - gaps[starts[some]]
     sums -= np.repeat(before, counts)
     return sums
 
 
-def _blocks(lists: Lists, long: Flags) -> tuple[Bytes, Numbers]:
-    """What is known of each block of the long lists: all their documents before, then all their positions before."""
+def _blocks(lists: Lists, starts: Numbers, cf: Numbers, long: Flags) -> list[_Column]:
+    """What is known of each block of the long lists: its last document, and how many positions it has."""
     df = lists.df
     count = np.where(long, -(-df // BLOCK), 0)
-    starts = np.cumsum(df) - df
-    within = ranges(np.zeros(len(df), np.int64), count) * BLOCK
-    firsts = np.repeat(starts, count) + within
-    before = np.where(within > 0, lists.documents[firsts - 1] + 1, 0)
-    ends = np.cumsum(lists.tf)
-    positions = ends - lists.tf
-    pairs = np.empty(2 * int(count.sum()), "<u4")
-    begins = np.cumsum(count) - count
-    pairs[ranges(2 * begins, count)] = before
-    pairs[ranges(2 * begins + count, count)] = positions[firsts] - np.repeat(positions[starts], count)
-    return pairs.view(np.uint8), count * 8
+    nth = ranges(np.zeros(len(df), np.int64), count)
+    firsts = np.repeat(starts, count) + nth * BLOCK
+    ends = np.minimum(firsts + BLOCK, np.repeat(starts + df, count))
+    last = _gaps(lists.documents[ends - 1], count)
+    positions = np.cumsum(lists.tf)
+    positions = positions[ends - 1] - positions[firsts] + lists.tf[firsts]
+    return [_Column(last, count), _Column(positions, count)]
 
 
-def _joined(parts: list[tuple[Bytes, Numbers]]) -> tuple[Bytes, Numbers]:
+def _heads(runs: list[_Run], blocks: list[_Column], long: Flags) -> Part:
+    size = np.where(long, LONG_HEAD, 2)
+    at = np.cumsum(size) - size
+    data = np.empty(int(size.sum()), np.uint8)
+    short = ~long
+    gaps, counts, moves = (run.width[short] for run in runs)
+    head = gaps | counts << GAPS_BITS | moves << (GAPS_BITS + COUNTS_BITS)
+    data[at[short]], data[at[short] + 1] = head & 255, head >> 8
+    widths = [block.width for block in blocks]
+    for run in runs:
+        widths += [run.width, run.places.width, run.high.width]
+    for place, width in enumerate(widths):
+        data[at[long] + place] = width[long]
+    large = np.stack([run.large[long] for run in runs], axis=1).astype("<u4").view(np.uint8).reshape(-1)
+    data[ranges(at[long] + WIDTHS, np.full(int(long.sum()), LONG_HEAD - WIDTHS))] = large
+    return data, size
+
+
+def _read_heads(data: Bytes, starts: Numbers, df: Numbers, long: Flags) -> tuple[Numbers, Numbers, Numbers]:
+    """Of each list: the widths, as a long list has them; how many numbers are too large; and where its parts begin
+    that come after what tells of blocks."""
+    width = np.zeros((len(df), WIDTHS), np.int64)
+    large = np.zeros((len(df), 3), np.int64)
+    short = starts[~long]
+    head = data[short].astype(np.int64) | data[short + 1].astype(np.int64) << 8
+    width[~long, 2] = head & ((1 << GAPS_BITS) - 1)
+    width[~long, 5] = head >> GAPS_BITS & ((1 << COUNTS_BITS) - 1)
+    width[~long, 8] = head >> (GAPS_BITS + COUNTS_BITS)
+    width[long] = data[starts[long][:, None] + np.arange(WIDTHS)]
+    quads = data[starts[long][:, None, None] + WIDTHS + np.arange(12).reshape(3, 4)].astype(np.int64)
+    large[long] = (quads << np.array([0, 8, 16, 24])).sum(axis=-1)
+    blocks = -(-df // BLOCK)
+    behind = LONG_HEAD + sizes(blocks, width[:, 0]) + sizes(blocks, width[:, 1])
+    return width, large, starts + np.where(long, behind, 2)
+
+
+class _Large:
+    """The large numbers of one run of each list."""
+
+    def __init__(self, data: Bytes, at: Numbers, counts: Numbers, of_places: Numbers, of_high: Numbers) -> None:
+        self.end = at
+        self._lists = lists = np.flatnonzero(counts)
+        if len(lists):
+            size = sizes(counts, of_places)
+            self._counts = counts[lists]
+            self._places = _sums(unpack_runs(data, at[lists], self._counts, of_places[lists]), self._counts)
+            self._high = unpack_runs(data, (at + size)[lists], self._counts, of_high[lists])
+            self.end = at + size + sizes(counts, of_high)
+
+    def add_to(self, values: Numbers, counts: Numbers, width: Numbers) -> None:
+        """Put the high bits where they belong, in runs of so many numbers and such a width."""
+        if len(self._lists):
+            starts = (np.cumsum(counts) - counts)[self._lists]
+            high = self._high << np.repeat(width[self._lists], self._counts)
+            values[np.repeat(starts, self._counts) + self._places] |= high
+
+
+def _joined(parts: list[Part]) -> Part:
     """The parts of each list one after the other, the lists in a row; and the size of each list."""
     total = sum(size for _, size in parts[1:]) + parts[0][1]
     at = np.cumsum(total) - total
@@ -150,21 +213,3 @@ def _joined(parts: list[tuple[Bytes, Numbers]]) -> tuple[Bytes, Numbers]:
         data[ranges(at, size)] = part
         at = at + size
     return data, total
-
-
-def _u32(data: Bytes, at: Numbers) -> Numbers:
-    """The 32-bit numbers at these bytes."""
-    quads = data[at[..., None] + np.arange(4)].astype(np.int64)
-    found: Numbers = (quads << np.array([0, 8, 16, 24])).sum(axis=-1)
-    return found
-
-
-def _patch(values: Numbers, data: Bytes, at: Numbers, count: Numbers, starts: Numbers) -> None:
-    """Put the exceptions in their places."""
-    which = np.flatnonzero(count)
-    if len(which):
-        at, count, starts = at[which], count[which], starts[which]
-        nth = 4 * ranges(np.zeros_like(count), count)
-        places = _u32(data, np.repeat(at, count) + nth)
-        large = _u32(data, np.repeat(at + 4 * count, count) + nth)
-        values[np.repeat(starts, count) + places] = large

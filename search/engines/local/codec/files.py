@@ -30,7 +30,7 @@ from search.engines.local.codec.bits import TYPES
 if TYPE_CHECKING:
     AnyPath = str | os.PathLike[str]
 
-VERSION = 2
+VERSION = 3
 """The version of the format, here and in ``index.json``."""
 
 _MAGIC = b"NEWSIDX" + bytes([VERSION])

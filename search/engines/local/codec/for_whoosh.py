@@ -26,7 +26,7 @@ from whoosh.codec import base
 from whoosh.matching import ListMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
-from search.engines.local.codec.columns import Strings
+from search.engines.local.codec.forms import Forms
 from search.engines.local.codec.segment import Segment
 from search.language import words
 
@@ -115,7 +115,7 @@ class ListedTerms:
 class _InOrder(Sequence[bytes]):
     """Strings in another order, as bytes."""
 
-    def __init__(self, strings: Strings, order: Sequence[int]) -> None:
+    def __init__(self, strings: Forms, order: Sequence[int]) -> None:
         self._strings, self._order = strings, order
 
     def __len__(self) -> int:

@@ -1,71 +1,101 @@
 """Posting lists: in which documents a term stands, how often, and at which positions. The plain Python reader.
 
-A list of `df` documents is, one part after the other (all numbers little-endian):
+A list is three runs (`search.engines.local.codec.bits`) after a head; all numbers are little-endian:
 
-==========  =========================  ==================================================================
-part        bytes                      what it is
-==========  =========================  ==================================================================
-widths      3                          of the three runs (`search.engines.local.codec.bits`)
-exceptions  3 × u32, if `df` ≥ 128     how many numbers are too large for the width of each run
-blocks      2 × u32 a block, likewise  of every 128 documents, the document before the block's first, plus
-                                       one, and the positions in the list before it: all documents' first
-large       2 × u32 an exception       of each run in turn, the places of its exceptions, then their values
-gaps        run of `df`                documents: how many lie between one and the one before (from -1)
-counts      run of `df`                positions in the document, less one (the term's frequency, tf)
-moves       run of Σ tf                positions: how many lie between one and the one before in the document
-==========  =========================  ==================================================================
+========  ========  ============================================================================================
+run       numbers   what they are
+========  ========  ============================================================================================
+gaps      `df`      documents: how many lie between one and the one before (from -1)
+counts    `df`      positions in the document, less one (the term's frequency, tf)
+moves     Σ tf      positions: how many lie between one and the one before in the document (from -1)
+========  ========  ============================================================================================
 
-Lists of less than 128 documents have neither blocks nor exceptions: their runs are as wide as they must be.
+The head of a list of less than 128 documents is a u16: the widths of the gaps in its 6 lowest bits, then of the
+counts in 5, and of the moves in 5. The runs are as wide as they must be.
+
+A longer list has narrower runs, and keeps the high bits of the few numbers that are too large for them apart:
+
+==========  =============  =====================================================================================
+part        bytes          what it is
+==========  =============  =====================================================================================
+widths      11 × u8        of two runs that tell of blocks; then of each run in turn: its own width, that of the
+                           places of its large numbers, and that of their high bits
+large       3 × u32        how many numbers of each run are too large
+blocks      two runs       for every 128 documents: the last of them (as a gap from the last one of the block
+                           before), and how many positions they have
+places      three times    of the large numbers of each run: their places (as gaps, from -1), and their high bits,
+            two runs       which are above the width of the run
+runs                       gaps, counts, moves, as above
+==========  =============  =====================================================================================
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from struct import unpack_from
+from typing import NamedTuple
 
 from search.engines.local.codec import bits
 
 BLOCK = 128
-"""Documents in a block, and the length from which a list has blocks and exceptions."""
+"""Documents in a block, and the length from which a list has blocks and narrower runs."""
 
-HEAD, LONG_HEAD = 3, 15
-"""Bytes of widths, and of widths and numbers of exceptions."""
+GAPS_BITS, COUNTS_BITS, MOVES_BITS = 6, 5, 5
+"""Of a short list's head."""
+
+WIDTHS, LONG_HEAD = 11, 23
+"""Bytes of the widths of a long list, and of all its head."""
+
+GAPS, COUNTS, MOVES = range(3)
+
+
+class Run(NamedTuple):
+    """Where a run lies: its first byte, how many numbers it has (-1: that is not known yet), and their width."""
+
+    offset: int
+    count: int
+    width: int
 
 
 class PostingList:
     """Reads one list of `df` documents that begins at a byte of `data`.
 
-    `runs` has the offset and the width of the gaps, the counts and the moves, `large` the exceptions of each.
+    `runs` are its gaps, counts and moves, `large` the places and high bits of the large numbers of each, `blocks`
+    the two runs that tell of blocks.
     """
 
-    __slots__ = ("_before", "_blocks", "data", "df", "large", "runs")
+    __slots__ = ("_before", "blocks", "data", "df", "large", "runs")
 
     def __init__(self, data: memoryview, offset: int, df: int) -> None:
         self.df = df
         self.data = data
-        widths = data[offset : offset + HEAD]
-        exceptions, blocks, at = (0, 0, 0), 0, offset + HEAD
-        if df >= BLOCK:
-            exceptions = unpack_from("<3I", data, at)
-            blocks, at = -(-df // BLOCK), offset + LONG_HEAD
-        self._blocks = data[at : at + 8 * blocks].cast("I")
-        at += 8 * blocks
-        self.large: list[tuple[Sequence[int], Sequence[int]]] = []
-        for count in exceptions:
-            self.large.append((data[at : at + 4 * count].cast("I"), data[at + 4 * count : at + 8 * count].cast("I")))
-            at += 8 * count
-        gaps = (at, widths[0])
-        counts = (at + bits.size(df, widths[0]), widths[1])
-        self.runs = (gaps, counts, (counts[0] + bits.size(df, widths[1]), widths[2]))
+        self.large: list[tuple[Run, Run]] = []
+        self.blocks: list[Run] = []
         self._before: list[int] | None = None
+        if df < BLOCK:
+            head = data[offset] | data[offset + 1] << 8
+            at = offset + 2
+            widths: Sequence[int] = (head & 63, head >> 6 & 31, head >> 11)
+        else:
+            head_widths = data[offset : offset + WIDTHS]
+            widths = head_widths[2::3]
+            large = unpack_from("<3I", data, offset + WIDTHS)
+            at = self._parts(self.blocks, offset + LONG_HEAD, [(-(-df // BLOCK), width) for width in head_widths[:2]])
+            parts: list[Run] = []
+            for run, count in enumerate(large):
+                at = self._parts(parts, at, [(count, width) for width in head_widths[3 + 3 * run : 5 + 3 * run]])
+            self.large = list(zip(parts[::2], parts[1::2], strict=True))
+        gaps = Run(at, df, widths[0])
+        counts = Run(at + bits.size(df, widths[0]), df, widths[1])
+        self.runs = (gaps, counts, Run(counts.offset + bits.size(df, widths[1]), -1, widths[2]))
 
     def documents(self) -> list[int]:
         """All documents, ascending."""
-        return [at - 1 for at in accumulate([gap + 1 for gap in self._run(0, 0, self.df)])]
+        return [at - 1 for at in accumulate([gap + 1 for gap in self._run(GAPS, 0, self.df)])]
 
     def frequencies(self) -> Sequence[int]:
         """How often the term stands in each of the documents, less one."""
-        return self._run(1, 0, self.df)
+        return self._run(COUNTS, 0, self.df)
 
     def positions(self, wanted: Iterable[int]) -> dict[int, list[int]]:
         """The positions in those of the documents that are in the list."""
@@ -81,15 +111,31 @@ class PostingList:
         """The positions in the document at a place of the list."""
         if self._before is None:
             self._before = [0, *accumulate([count + 1 for count in self.frequencies()])]
-        moves = self._run(2, self._before[place], self._before[place + 1])
+        moves = self._run(MOVES, self._before[place], self._before[place + 1])
         return [at - 1 for at in accumulate([move + 1 for move in moves])]
 
     def _run(self, number: int, start: int, stop: int) -> Sequence[int]:
-        values = bits.read(self.data, *self.runs[number], start, stop)
-        places, large = self.large[number] if self.large else ((), ())
-        if places:
+        offset, count, width = self.runs[number]
+        if count < 0:
+            assert self._before
+            count = self._before[-1]
+        values = bits.read(self.data, offset, count, width, start, stop)
+        if self.large and self.large[number][0].count:
+            places, high = self.large[number]
             values = list(values)
-            for place, value in zip(places, large, strict=True):
-                if start <= place < stop:
-                    values[place - start] = value
+            at = -1
+            for gap, bits_above in zip(self._whole(places), self._whole(high), strict=True):
+                at += gap + 1
+                if start <= at < stop:
+                    values[at - start] |= bits_above << width
         return values
+
+    def _whole(self, run: Run) -> Sequence[int]:
+        return bits.read(self.data, *run, 0, run.count)
+
+    @staticmethod
+    def _parts(into: list[Run], at: int, parts: list[tuple[int, int]]) -> int:
+        for count, width in parts:
+            into.append(Run(at, count, width))
+            at += bits.size(count, width)
+        return at

@@ -1,6 +1,6 @@
 """Numbers in as few bits as will do: the numpy side of `search.engines.local.codec.bits`.
 
-Runs are written and read many at a time, with a few array operations for all that have the same width.
+Runs are written and read many at a time, with a few array operations for all that have a plane of the same width.
 """
 
 from typing import Any
@@ -8,25 +8,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.local.codec.bits import WIDTHS
+from search.engines.local.codec.bits import PLANES
+from search.engines.local.codec.bits import size as plane_size
 
 Numbers = NDArray[Any]
 """Integers, mostly of 64 bits."""
 Flags = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
 
-_WIDTHS = np.array(WIDTHS)
-_LIMITS = np.array([(1 << width) - 1 for width in WIDTHS])
 
-
-def width_class(values: Numbers) -> NDArray[np.intp]:
-    """The place in `WIDTHS` of the least width that holds each number."""
-    return np.searchsorted(_LIMITS, values)
+def bit_length(values: Numbers) -> Numbers:
+    """How many bits each number needs (numbers below 2⁵³)."""
+    found: Numbers = (values.astype(np.float64).view(np.int64) >> 52) - 1022
+    return np.maximum(found, 0, out=found)
 
 
 def sizes(counts: Numbers, width: Numbers) -> Numbers:
     """How many bytes each run takes."""
-    return (counts * width + 7) >> 3
+    found: Numbers = counts * (width >> 3)
+    found += (width >> 2 & 1) * ((counts + 1) >> 1)
+    found += (width >> 1 & 1) * ((counts + 3) >> 2)
+    found += (width & 1) * ((counts + 7) >> 3)
+    return found
 
 
 def ranges(starts: Numbers, counts: Numbers) -> Numbers:
@@ -45,39 +48,94 @@ def pack(values: Numbers, counts: Numbers, width: Numbers) -> tuple[Bytes, Numbe
     size = sizes(counts, width)
     begins, places = np.cumsum(counts) - counts, np.cumsum(size) - size
     data = np.zeros(int(size.sum()), np.uint8)
-    for bits in WIDTHS[1:]:
-        runs = np.flatnonzero(width == bits)
+    for bits in PLANES:
+        runs = np.flatnonzero(width & bits)
         if len(runs):
-            chosen = values[ranges(begins[runs], counts[runs])]
-            data[ranges(places[runs], size[runs])] = _packed(chosen, counts[runs], bits)
+            done, count = width[runs] & -2 * bits, counts[runs]
+            chosen = values[ranges(begins[runs], count)] if len(runs) < len(counts) else values
+            if done.any():
+                chosen = chosen >> np.repeat(done, count)
+            packed = _packed(chosen, count, bits)
+            if len(packed) == len(data):
+                return packed, size
+            data[ranges(places[runs] + sizes(count, done), (count * bits + 7) >> 3)] = packed
     return data, size
 
 
 def unpack_runs(data: Bytes, starts: Numbers, counts: Numbers, width: Numbers) -> Numbers:
     """The numbers of many runs, one after the other; `starts` are bytes of `data`."""
-    begins, size = np.cumsum(counts) - counts, sizes(counts, width)
+    begins = np.cumsum(counts) - counts
     values = np.zeros(int(counts.sum()), np.int64)
-    for bits in WIDTHS[1:]:
-        runs = np.flatnonzero(width == bits)
+    for bits in PLANES:
+        runs = np.flatnonzero(width & bits)
         if len(runs):
-            whole = _unpacked(data[ranges(starts[runs], size[runs])], bits)
+            done, count = width[runs] & -2 * bits, counts[runs]
+            size = (count * bits + 7) >> 3
+            whole = _unpacked(data[ranges(starts[runs] + sizes(count, done), size)], bits)
             if bits < 8:
-                whole = whole[ranges(np.cumsum(size[runs]) * 8 // bits - size[runs] * 8 // bits, counts[runs])]
-            values[ranges(begins[runs], counts[runs])] = whole
+                whole = whole[ranges(np.cumsum(size) * 8 // bits - size * 8 // bits, count)]
+            values[ranges(begins[runs], count)] |= whole.astype(np.int64) << np.repeat(done, count)
     return values
 
 
-def unpack(data: Any, offset: int, count: int, width: int) -> NDArray[Any]:
-    """The numbers of one run (unsigned, of the narrowest type); not to be written to."""
-    if width == 0:
-        return np.zeros(count, np.uint8)
-    if width >= 8:
-        return np.frombuffer(data, f"<u{width >> 3}", count, offset)
-    return _unpacked(np.frombuffer(data, np.uint8, (count * width + 7) >> 3, offset), width)[:count]
+def unpack(data: Any, offset: int, count: int, width: int) -> Numbers:
+    """The numbers of one run (unsigned, of a type that holds them); not to be written to."""
+    found: Numbers | None = None
+    done = 0
+    for bits in PLANES:
+        if width & bits:
+            size = (count * bits + 7) >> 3
+            plane = _unpacked(np.frombuffer(data, np.uint8, size, offset + plane_size(count, done)), bits)
+            found = _added(found, plane[:count], done, width)
+            done += bits
+    return np.zeros(count, np.uint8) if found is None else found
+
+
+def unpack_blocks(data: Any, offset: int, count: int, width: int, blocks: Numbers, block: int) -> Numbers:
+    """Some blocks of a run, as rows: of so many numbers each, a multiple of 8. What is behind the end of the run is
+    anything."""
+    found: Numbers | None = None
+    done = 0
+    every = np.frombuffer(data, np.uint8)
+    for bits in PLANES:
+        if width & bits:
+            step = block * bits >> 3
+            at = (offset + plane_size(count, done) + blocks * step)[:, None] + np.arange(step)
+            plane = _unpacked(every[np.minimum(at, len(every) - 1).reshape(-1)], bits)
+            found = _added(found, plane, done, width)
+            done += bits
+    if found is None:
+        found = np.zeros(len(blocks) * block, np.uint8)
+    return found.reshape(len(blocks), block)
+
+
+def pick(data: Any, offset: int, count: int, width: int, places: Numbers) -> Numbers:
+    """The numbers at some places of a run."""
+    found = np.zeros(len(places), np.int64)
+    done = 0
+    every = np.frombuffer(data, np.uint8)
+    for bits in PLANES:
+        if width & bits:
+            first = places * bits
+            at = (first >> 3) + (offset + plane_size(count, done))
+            plane = every[at].astype(np.int64)
+            for more in range(1, bits >> 3):
+                plane |= every[at + more].astype(np.int64) << 8 * more
+            found |= (plane >> (first & 7) & ((1 << bits) - 1)) << done
+            done += bits
+    return found
+
+
+def _added(found: Numbers | None, plane: Numbers, done: int, width: int) -> Numbers:
+    """The numbers with one plane more, which comes after so many bits."""
+    kind = np.uint8 if width <= 8 else np.uint16 if width <= 16 else np.uint32
+    if found is None:
+        return plane if plane.dtype == kind else plane.astype(kind)
+    return found | (plane.astype(kind) << kind(done))
 
 
 def _packed(values: Numbers, counts: Numbers, bits: int) -> Bytes:
-    """The bytes of runs of one width."""
+    """The bytes of planes of one width."""
     if bits >= 8:
         return values.astype(f"<u{bits >> 3}").view(np.uint8)
     per_byte = 8 // bits
@@ -92,7 +150,7 @@ def _packed(values: Numbers, counts: Numbers, bits: int) -> Bytes:
 
 
 def _unpacked(data: Bytes, bits: int) -> NDArray[Any]:
-    """The numbers in bytes of one width, those that only fill the last byte of a run among them."""
+    """The numbers in bytes of one width, those that only fill the last byte of a plane among them."""
     if bits >= 8:
         return data.view(f"<u{bits >> 3}")
     if bits == 1:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from struct import pack
 from typing import TYPE_CHECKING, Any
 
+from search.engines.local.codec.columns import LONE
 from search.engines.local.codec.files import SectionFile
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ BLOCK_SIZE = 8192
 
 METADATA = ("source", "author", "language", "url")
 """The fields of an article that are searched as metadata, beside what its `metadata` holds."""
-
-LONE = "surrogatepass"
-"""Surrogates without a partner, which only Python programs can bring in, are kept."""
 
 
 def storable(identity: str) -> str:
@@ -96,7 +94,7 @@ class Blocks:
 class Texts:
     """Reads the texts of articles from their blocks; the last few blocks are kept."""
 
-    KEPT = 16
+    KEPT = 256
 
     def __init__(
         self, frames: memoryview, ends: memoryview, articles: memoryview, decompress: Callable[[bytes], bytes]

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from search.dates import spanned
-from search.engines.local.codec.columns import Strings
+from search.engines.local.codec.columns import Narrow, Sizes, Strings
 from search.engines.local.codec.deletions import Deletions
 from search.engines.local.codec.files import SectionFile
+from search.engines.local.codec.forms import Forms
 from search.engines.local.codec.lists import PostingList
 from search.engines.local.codec.records import ArticleTexts, blocks_of
 from search.language import fold
@@ -33,10 +34,10 @@ class Terms:
     """The terms of a field and where they stand. A term is its place in the dictionary."""
 
     def __init__(self, file: SectionFile, field: str, key: Key, changes: Mapping[str, Mapping[int, int]]) -> None:
-        self.forms = Strings(file, f"{field}.forms")
+        self._df = Narrow(file, f"{field}.df")
+        self.forms = Forms(file, f"{field}.forms", len(self._df))
         self.key = key
-        self._df = file.column(f"{field}.df")
-        self._ends = file.column(f"{field}.lists.ends")
+        self._lists = Sizes(file, f"{field}.lists")
         self._data = file.section(f"{field}.lists")
         self._changed = changes.get(f"{field}.df", {})
 
@@ -45,19 +46,17 @@ class Terms:
 
     def find(self, form: str) -> int | None:
         """The term that is this form."""
-        place = bisect_left(self.forms, self.key(form), key=self.key)
+        place = self.forms.place(self.key(form), self.key)
         return place if place < len(self) and self.forms[place] == form else None
 
     def beginning(self, start: str) -> range:
         """The terms whose key begins with this text."""
-        first = bisect_left(self.forms, start, key=lambda form: self.key(form)[0])
-        end = bisect_right(self.forms, start, lo=first, key=lambda form: self.key(form)[0][: len(start)])
-        return range(first, end)
+        first = self.forms.place(start, lambda form: self.key(form)[0])
+        return range(first, self.forms.place(True, lambda form: self.key(form)[0][: len(start)] > start))
 
     def keyed(self, key: str) -> range:
         """The terms that have exactly this key (forms: those that fold to it)."""
-        first = bisect_left(self.forms, key, key=lambda form: self.key(form)[0])
-        end = first
+        first = end = self.forms.place(key, lambda form: self.key(form)[0])
         while end < len(self) and self.key(self.forms[end])[0] == key:
             end += 1
         return range(first, end)
@@ -72,7 +71,7 @@ class Terms:
 
     def place(self, term: int) -> tuple[int, int]:
         """Where the term's list begins, and how many documents it has with deleted ones."""
-        return self._ends[term - 1] if term else 0, self._df[term]
+        return self._lists.begin(term), self._df[term]
 
 
 class Segment:
@@ -91,8 +90,9 @@ class Segment:
         self.starts, self.first, self.last = file.column("starts"), file.column("first"), file.column("last")
         self.ids = Strings(file, "ids")
         self._by_id = file.column("ids.order")
-        self._evidence, self._speech = file.column("text.evidence"), file.column("text.speech")
+        self._evidence, self._speech = Narrow(file, "text.evidence"), file.column("text.speech")
         self._texts = blocks_of(file, decompress)
+        self._values: dict[str, tuple[memoryview, Strings]] = {}
 
     def evidence(self, term: int) -> int:
         """How often the case of a form says whether it is a name (`search.language.names`)."""
@@ -130,7 +130,10 @@ class Segment:
 
     def value(self, name: str, article: int) -> str:
         """The language, source or author of an article, ``""`` if it has none."""
-        return Strings(self.file, f"{name}.values")[self.file.column(name)[article]]
+        if name not in self._values:
+            self._values[name] = self.file.column(name), Strings(self.file, f"{name}.values")
+        column, values = self._values[name]
+        return values[column[article]]
 
     def date(self, article: int) -> str | None:
         """The date of an article, as precise as it is known."""

@@ -1,7 +1,7 @@
 """Stems: which forms are inflections of one word, by the rules of one language.
 
 For each language and grade there are two columns: the hashes of stems, ascending, and the form (its place in the
-dictionary) that has the stem. A hash is the CRC-32 of the stem. Those who look up a stem check the forms they
+dictionary) that has the stem. A hash is the lower half of the CRC-32 of the stem. Those who look up a stem check the forms they
 find, since stems may share a hash; they also look for the stem itself among the folded forms, because a form that
 is its own stem is not listed. Nor are stop words, which have no inflections.
 """
@@ -20,6 +20,7 @@ SPOKEN = (
 )  # fmt: skip
 """The languages with stems. A form's *speech* has the bit ``1 << place`` for each of these that it is printed in."""
 
+_HASH = 0xFFFF
 NO_STEM = 0
 """In place of a hash: the form has no entry."""
 
@@ -42,14 +43,14 @@ def stem_of(tongue: Language, grade: int, form: str) -> str:
 
 def stem_hash(stem: str) -> int:
     """The hash of a stem (never `NO_STEM`)."""
-    return crc32(stem.encode()) or 1
+    return crc32(stem.encode()) & _HASH or 1
 
 
 def entries(tongue: Language, grade: int, forms: Sequence[str], folded: Sequence[str]) -> list[int]:
     """The hashes under which forms (also given folded) are listed, or `NO_STEM`."""
     stems = tongue.light_stems(forms) if grade == LIGHT else tongue.stems(forms)
     return [
-        NO_STEM if stem == key or form.lower() in tongue.stop else crc32(stem.encode()) or 1
+        NO_STEM if stem == key or form.lower() in tongue.stop else crc32(stem.encode()) & _HASH or 1
         for form, key, stem in zip(forms, folded, stems, strict=True)
     ]
 

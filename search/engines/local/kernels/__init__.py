@@ -22,7 +22,7 @@ Ranked = tuple[float, int, dict[int, float]]
 IMPORT_WORTH = 60_000
 """With so many postings to look at, importing numpy pays."""
 
-ARRAYS_WORTH = 300
+ARRAYS_WORTH = 20
 """With so many, arrays pay if numpy is there already."""
 
 

@@ -1,0 +1,215 @@
+"""The leaves of a plan as arrays: where a word or a phrase stands, and what it adds to the score of each text."""
+
+from collections.abc import Sequence
+from functools import cached_property, reduce
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.local import scoring
+from search.engines.local.codec.packing import Flags, Numbers
+from search.engines.local.kernels.lists import FormArrays
+from search.engines.local.kernels.sets import NONE, both, distinct, opens, places, union
+from search.engines.local.plan import Forms, PhraseTerm, Term
+
+Scores = NDArray[np.float64]
+
+FEW = 16
+"""A word is looked up in documents, rather than scored wherever it stands, if they are less than one in so many."""
+
+
+class Index(Protocol):
+    """What leaves ask of an index."""
+
+    count: int
+
+    def form(self, form: str) -> FormArrays:
+        """A form's lists."""
+        ...
+
+    def norm(self, documents: Numbers) -> Scores:
+        """How much the length of each document counts (see `scoring`)."""
+        ...
+
+    def idf(self, forms: Forms) -> float:
+        """How much it says that a text has one of these forms."""
+        ...
+
+
+class LeafArrays(Protocol):
+    """A leaf."""
+
+    @property
+    def size(self) -> int:
+        """How many postings have to be read for it, at most."""
+        ...
+
+    @property
+    def documents(self) -> Numbers:
+        """Where it stands."""
+        ...
+
+    @property
+    def scores(self) -> Scores:
+        """What it adds to the score of each of its documents."""
+        ...
+
+    def has(self, wanted: Numbers) -> Flags:
+        """In which of these documents (ascending) it stands."""
+        ...
+
+    def at(self, wanted: Numbers) -> Scores:
+        """What it adds to the scores of these documents (ascending); 0 where it does not stand."""
+        ...
+
+
+class TermArrays:
+    """A word: the forms of its grades."""
+
+    def __init__(self, index: Index, term: Term) -> None:
+        self._index = index
+        widest = term.grades[-1].forms
+        self._forms = [index.form(form) for form in widest]
+        self._levels = [next(n for n, grade in enumerate(term.grades) if form in grade.forms) for form in widest]
+        self._weights = [grade.weight * index.idf(grade.forms) for grade in term.grades]
+        self.size = sum(form.size for form in self._forms)
+
+    @property
+    def documents(self) -> Numbers:
+        """Where any of the forms stands."""
+        return self._listed[0]
+
+    @property
+    def scores(self) -> Scores:
+        """What the word adds to the score of each document."""
+        return self._listed[1]
+
+    def has(self, wanted: Numbers) -> Flags:
+        """In which of these documents the word stands."""
+        if not self._few(wanted):
+            return places(wanted, self.documents)[1]
+        return reduce(np.logical_or, [form.has(wanted) for form in self._forms], np.zeros(len(wanted), bool))
+
+    def at(self, wanted: Numbers) -> Scores:
+        """What the word adds to the scores of these documents."""
+        if not self._few(wanted):
+            return looked_up(wanted, self.documents, self.scores)
+        tf = [np.zeros(len(wanted), np.int64) for _ in self._weights]
+        for form, level in zip(self._forms, self._levels, strict=True):
+            at, there = places(wanted, form.documents)
+            here = np.flatnonzero(there)
+            for one in tf[level:]:
+                one[here] += form.tf[at[here]]
+        return self._scored(wanted, tf)
+
+    def _few(self, wanted: Numbers) -> bool:
+        return len(wanted) * FEW < self.size and "_listed" not in self.__dict__
+
+    @cached_property
+    def _listed(self) -> tuple[Numbers, Scores]:
+        documents, tf = self._postings()
+        return documents, self._scored(documents, tf)
+
+    def _postings(self) -> tuple[Numbers, list[Numbers]]:
+        """The documents, and for each grade the frequency in each."""
+        if len(self._forms) == 1:
+            form, level = self._forms[0], self._levels[0]
+            none = [np.zeros_like(form.tf)] * level
+            return form.documents, none + [form.tf] * (len(self._weights) - level)
+        every = np.concatenate([NONE, *(form.documents for form in self._forms)])
+        if not len(every):
+            return every, [every] * len(self._weights)
+        order = every.argsort(kind="stable")
+        documents = every[order]
+        tf = np.concatenate([form.tf for form in self._forms])[order]
+        levels = np.repeat(self._levels, [len(form.documents) for form in self._forms])[order]
+        first = opens(documents)
+        by_grade = [np.where(levels <= grade, tf, 0) for grade in range(len(self._weights) - 1)] + [tf]
+        if first.all():
+            return documents, by_grade
+        starts = np.flatnonzero(first)
+        return documents[starts], [np.add.reduceat(one, starts) for one in by_grade]
+
+    def _scored(self, documents: Numbers, tf: list[Numbers]) -> Scores:
+        norm = self._index.norm(documents)
+        total: Scores = np.zeros(len(documents))
+        seen: Numbers | None = None
+        for weight, frequency in zip(self._weights, tf, strict=True):
+            if frequency is not seen:
+                part = frequency * (scoring.K1 + 1) / (frequency + norm)
+                seen = frequency
+            total += weight * part
+        return total
+
+
+class PhraseArrays:
+    """A phrase. Positions are read only in documents that have every word of it."""
+
+    def __init__(self, index: Index, phrase: PhraseTerm) -> None:
+        self._index = index
+        self._slots = [[index.form(form) for form in forms] for forms in phrase.slots]
+        sizes = [sum(form.size for form in forms) for forms in self._slots]
+        self._order = sorted(range(len(sizes)), key=sizes.__getitem__)
+        self.size = sizes[self._order[0]]
+        rarity = 0.0
+        for forms in phrase.slots:
+            rarity += index.idf(forms)
+        self._weight = phrase.weight * rarity
+
+    @cached_property
+    def documents(self) -> Numbers:
+        """Where the phrase stands."""
+        return self._found[0]
+
+    @cached_property
+    def scores(self) -> Scores:
+        """What it adds to the score of each document."""
+        documents, tf = self._found
+        return self._weight * (tf * (scoring.K1 + 1) / (tf + self._index.norm(documents)))
+
+    def has(self, wanted: Numbers) -> Flags:
+        """In which of these documents the phrase stands."""
+        return places(wanted, self.documents)[1]
+
+    def at(self, wanted: Numbers) -> Scores:
+        """What it adds to the scores of these documents."""
+        return looked_up(wanted, self.documents, self.scores)
+
+    @cached_property
+    def _found(self) -> tuple[Numbers, Numbers]:
+        """The documents, and how often the phrase stands in each."""
+        rarest, *others = self._order
+        left = union([form.documents for form in self._slots[rarest]], self._index.count)
+        for slot in others:
+            left = left[reduce(np.logical_or, [form.has(left) for form in self._slots[slot]], left < 0)]
+        starts: Numbers | None = None
+        for slot in self._order:
+            here = self._starts(slot, left)
+            starts = here if starts is None else both(starts, here)
+            left = distinct(starts >> _POSITION)
+        assert starts is not None
+        ends = starts.searchsorted((left + 1) << _POSITION)
+        return left, np.diff(ends, prepend=0)
+
+    def _starts(self, slot: int, among: Numbers) -> Numbers:
+        """Where the phrase may begin that has one of the forms at a slot: document and position in one number."""
+        found = [NONE]
+        for form in self._slots[slot]:
+            documents, positions = form.positions(among)
+            right = positions >= slot
+            found.append((documents[right] << _POSITION) | (positions[right] - slot))
+        return found[1] if len(found) == 2 else distinct(np.concatenate(found))
+
+
+_POSITION = 32
+"""Bits of a position, below the document, in one number."""
+
+
+def looked_up(wanted: Numbers, documents: Numbers, scores: Scores) -> Scores:
+    """The scores of the documents wanted, 0 for those that are not among the documents."""
+    at, there = places(wanted, documents)
+    return np.where(there, scores[at], 0.0) if len(documents) else np.zeros(len(wanted))
+
+
+Leaves = Sequence[tuple[LeafArrays, bool]]

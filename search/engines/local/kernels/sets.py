@@ -1,0 +1,55 @@
+"""Sets of documents as ascending arrays, each document once."""
+
+import numpy as np
+
+from search.engines.local.codec.packing import Flags, Numbers
+
+SPARSE = 16
+"""Documents are joined by sorting them if less than one in so many is meant, else by marking them."""
+
+NONE: Numbers = np.zeros(0, np.int64)
+
+
+def union(lists: list[Numbers], count: int) -> Numbers:
+    """The documents, of `count` that there are, that are in any of the lists."""
+    lists = [one for one in lists if len(one)]
+    if len(lists) <= 1:
+        return lists[0] if lists else NONE
+    if sum(map(len, lists)) * SPARSE < count:
+        return distinct(np.concatenate(lists))
+    marked = np.zeros(count, bool)
+    for one in lists:
+        marked[one] = True
+    return np.flatnonzero(marked)
+
+
+def distinct(numbers: Numbers) -> Numbers:
+    """The numbers in order, each once. (With ``np.unique`` numpy makes a hash table, which takes longer.)"""
+    numbers.sort()
+    return numbers[opens(numbers)] if len(numbers) else numbers
+
+
+def opens(numbers: Numbers) -> Flags:
+    """Which of the numbers differ from the one before, the first among them (there is one)."""
+    found = np.empty(len(numbers), bool)
+    found[0] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
+    return found
+
+
+def both(one: Numbers, two: Numbers) -> Numbers:
+    """The documents that are in both lists."""
+    return one[among(one, two)] if len(one) <= len(two) else two[among(two, one)]
+
+
+def among(wanted: Numbers, numbers: Numbers) -> Flags:
+    """Which of the documents wanted are in a list."""
+    return places(wanted, numbers)[1]
+
+
+def places(wanted: Numbers, numbers: Numbers) -> tuple[Numbers, Flags]:
+    """The place of each document wanted in a list, and whether it is there (else the place is some other)."""
+    if not len(numbers):
+        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
+    at = np.minimum(numbers.searchsorted(wanted), len(numbers) - 1)
+    return at, numbers[at] == wanted
