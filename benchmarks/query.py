@@ -4,9 +4,9 @@
 
 FILE is JSON Lines, ``.xz`` or plain. Every system builds its index of all titles and paragraphs, and is then asked
 the same queries for its ten best with their stored texts, each system in a process of its own, one after the other
-in every round. The queries are made from the texts, always the same: words of a title (not stop words) for ``1 word``,
-``2 any``, ``4 any`` and ``2 all``; two or three words in a row of a paragraph for ``phrase``; the first five letters
-of a longer word for ``prefix``.
+in every round. The queries are made from the texts, always the same: words of a title (not stop words) for
+``1 word``, ``2 any``, ``4 any`` and ``2 all``; two or three words in a row of a paragraph for ``phrase``; the first
+five letters of a longer word for ``prefix``.
 
 Each class's figure is the median over its queries of what each took at best in the rounds; *first* is the median of
 the first time that a query was asked, by a process that had been asked others.
@@ -154,7 +154,9 @@ def main() -> None:
             serve(system, folder / system, folder / "queries.json")
         return
     with tempfile.TemporaryDirectory() as name:
-        lines = list(report(measured(options.path, Path(name), options.queries, options.runs), options.queries, options.runs))
+        lines = list(
+            report(measured(options.path, Path(name), options.queries, options.runs), options.queries, options.runs)
+        )
     print("\n".join(lines))
     if options.report:
         options.report.write_text("\n".join(lines) + "\n", encoding="utf-8")

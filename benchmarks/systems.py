@@ -121,12 +121,16 @@ def size(folder: Path) -> int:
 
 
 def ask_ours(folder: Path) -> dict[str, Ask]:
-    """This project, by class of query."""
+    """This project, by class of query: the ten best articles and the text of the best paragraph of each."""
     archive = search.open(folder)
-    joined: dict[str, Ask] = dict.fromkeys(CLASSES, archive.search)
-    joined["2 any"] = joined["4 any"] = lambda text: archive.search(text, any_word=True)
-    joined["phrase"] = lambda text: archive.search(f'"{text}"')
-    joined["prefix"] = lambda text: archive.search(f"{text}*")
+
+    def first(hits: search.Hits) -> list[str]:
+        return [paragraph.text for hit in hits for paragraph in hit.best(1)]
+
+    joined: dict[str, Ask] = {name: lambda text: first(archive.search(text)) for name in CLASSES}
+    joined["2 any"] = joined["4 any"] = lambda text: first(archive.search(text, any_word=True))
+    joined["phrase"] = lambda text: first(archive.search(f'"{text}"'))
+    joined["prefix"] = lambda text: first(archive.search(f"{text}*"))
     return joined
 
 

@@ -5,6 +5,7 @@ of space; no soft hyphens or zero-width characters. *Folded* words differ in cas
 """
 
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from search.lazy import pattern
@@ -50,6 +51,7 @@ def shows_all(text: str) -> bool:
     return text.isascii() or (_INVISIBLE.search(text) is None and unicodedata.is_normalized("NFC", text))
 
 
+@lru_cache(maxsize=1 << 13)
 def fold(word: str) -> str:
     """The word without case, accents and ligatures: ``Élysée`` → ``elysee``, ``Œuvre`` → ``oeuvre``.
 

@@ -30,11 +30,11 @@ class Lexicon:
 
     def folded(self, key: str) -> list[str]:
         """The forms that fold to this."""
-        return self._forms(lambda segment: segment.text.keyed(key))
+        return self._forms(lambda segment: segment.text.keyed(key), every=True)
 
     def beginning(self, key: str) -> list[str]:
         """The forms whose folded form begins with this."""
-        return self._forms(lambda segment: segment.text.beginning(key))
+        return self._forms(lambda segment: segment.text.beginning(key), every=True)
 
     def is_name(self, key: str) -> bool:
         """Whether the forms that fold to this are a name."""
@@ -88,14 +88,24 @@ class Lexicon:
         self,
         terms: Callable[[Segment], Iterable[int]],
         wanted: Callable[[Segment, int, str], bool] = lambda segment, term, form: True,
+        *,
+        every: bool = False,
     ) -> list[str]:
-        """The forms of these terms of every segment that stand anywhere."""
+        """The forms of these terms of every segment that stand anywhere; `every`: a segment that has one of these
+        forms has it among its terms."""
         found: set[str] = set()
-        for segment in self._segments:
+        places: dict[str, list[int | None]] = {}
+        for number, segment in enumerate(self._segments):
             for term in terms(segment):
                 form = segment.text.forms[term]
+                if form not in places:
+                    places[form] = [None] * len(self._segments)
+                places[form][number] = term
                 if form not in found and segment.text.df(term) and wanted(segment, term, form):
                     found.add(form)
+        if every or len(self._segments) == 1:
+            for form, listed in places.items():
+                self._keep(self._terms, form, listed)
         return sorted(found)
 
     @staticmethod

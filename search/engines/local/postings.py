@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from search.engines.local.codec.lists import PostingList
 from search.engines.local.codec.segment import Segment
 from search.engines.local.lexicon import Lexicon
 
@@ -75,14 +74,15 @@ class SegmentPostings:
         self._lexicon = lexicon
         self.arrays: Any = None
         """What the array kernel keeps between searches."""
+        self.looked_at = 0
+        """So many postings the plain kernel has looked at."""
         self.bases = [0]
         for segment in segments:
             self.bases.append(self.bases[-1] + segment.documents)
 
-    def lists(self, form: str) -> Iterator[tuple[int, PostingList]]:
-        """The form's list in each segment that has it, after the segment's first document."""
-        for base, segment, term in self._places(form):
-            yield base, segment.text.list(term)
+    def terms(self, form: str) -> list[int | None]:
+        """The form's place in the dictionary of each segment, ``None`` where it has none."""
+        return self._lexicon.terms(form)
 
     def frequency(self, form: str) -> int:
         return self._lexicon.df(form)

@@ -32,6 +32,7 @@ from search.engines.local.plan import (
     Grade,
     InMetadata,
     InTitle,
+    Leaf,
     NoneOf,
     PhraseTerm,
     Plan,
@@ -64,7 +65,7 @@ class Resolver:
         self._lexicon = lexicon
         self._languages = list({one.code: one for one in map(language, sorted(languages))}.values())
         self._fields = {*METADATA, *fields}
-        self._terms: dict[str, Term] = {}
+        self._leaves: dict[tuple[str, str], Leaf | None] = {}
 
     def plan(self, tree: Node) -> Plan:
         """The plan of a query; `QueryError` where a field or a date means nothing."""
@@ -112,11 +113,12 @@ class Resolver:
         """The plan of a node; ``None`` where nothing is left of it."""
         match tree:
             case Word(text, exact):
-                return self._word(text, exact, keep_stop_words)
+                kind = f"word {exact:d}{keep_stop_words:d}"
+                return self._once(kind, text, lambda: self._word(text, exact, keep_stop_words))
             case Phrase(text):
-                return self._phrase(forms(text), self._spellings)
+                return self._once("phrase", text, lambda: self._phrase(forms(text), self._spellings))
             case Prefix(text):
-                return self._prefix(text)
+                return self._once("prefix", text, lambda: self._prefix(text))
             case And(parts):
                 return self._parts(AllOf, parts, keep_stop_words)
             case Or(parts):
@@ -137,24 +139,25 @@ class Resolver:
             return None  # nothing but stop words was asked for here: they are taken after all
         return left[0] if len(left) == 1 else kind(left)
 
-    def _word(self, text: str, exact: bool, keep_stop_words: bool) -> Plan | None:
+    def _once(self, kind: str, text: str, make: Callable[[], Leaf | None]) -> Leaf | None:
+        """The same leaf whenever the same is asked for, so that kernels know it again."""
+        key = kind, text
+        if key not in self._leaves:
+            if len(self._leaves) >= _KEPT:
+                self._leaves.clear()
+            self._leaves[key] = make()
+        return self._leaves[key]
+
+    def _word(self, text: str, exact: bool, keep_stop_words: bool) -> Leaf | None:
         words = forms(text)
         if exact:
             return self._phrase(words, lambda form: (form,))
         if not keep_stop_words and all(map(self.is_stop_word, words)):
             return None
         words = without_inversion(words)
-        return self._term(words[0]) if len(words) == 1 else self._phrase(words, self._inflections)
+        return Term(self.grades(words[0])) if len(words) == 1 else self._phrase(words, self._inflections)
 
-    def _term(self, form: str) -> Term:
-        """The same term whenever a word is asked for, so that kernels know it again."""
-        if form not in self._terms:
-            if len(self._terms) >= _KEPT:
-                self._terms.clear()
-            self._terms[form] = Term(self.grades(form))
-        return self._terms[form]
-
-    def _phrase(self, words: list[str], spelled: Callable[[str], Forms]) -> Plan | None:
+    def _phrase(self, words: list[str], spelled: Callable[[str], Forms]) -> Leaf | None:
         if len(words) == 1:
             return Term((Grade(WHOLE, spelled(words[0])),))
         return PhraseTerm(WHOLE, tuple(spelled(word) for word in words)) if words else None
@@ -169,7 +172,7 @@ class Resolver:
             return tuple(sorted(printed))
         return tuple(sorted(printed | self._sharing(LIGHT, Language.light_stem, form, printed)))
 
-    def _prefix(self, text: str) -> Plan | None:
+    def _prefix(self, text: str) -> Leaf | None:
         words = forms(text)
         if not words:
             return None

@@ -9,8 +9,8 @@ negative. The tf of a grade is the sum of its forms'; its df is *defined* as the
 N and the average length are those of all texts (paragraphs and titles).
 
 A text's score is the sum over the query's leaves, in the order of the query, each leaf's grades added up first,
-whatever joins them; filters and exclusions never change it. An article's score is its best matching paragraph's plus `TITLE_SHARE` of its title's;
-what the title says is not repeated as if a paragraph had said it.
+whatever joins them; filters and exclusions never change it. An article's score is its best matching paragraph's plus
+`TITLE_SHARE` of its title's; what the title says is not repeated as if a paragraph had said it.
 Additions are made in one fixed order, in 64 bits, so that the same index gives the same scores everywhere.
 """
 

@@ -48,8 +48,8 @@ class LocalEngine:
             plan = self._resolver.plan(tree)
             leaves = list(scored(plan))
             ranking = kernel_for(plan, self._postings).rank(plan, leaves, limit, sort)
-            markers = _markers(leaves)
-            hits = tuple(self._hit(rank, one, *markers) for rank, one in enumerate(ranking.best, 1))
+            markers = _Markers(leaves)
+            hits = tuple(self._hit(rank, one, markers) for rank, one in enumerate(ranking.best, 1))
             return Hits(hits, articles=ranking.articles, paragraphs=ranking.paragraphs)
 
     def article(self, identity: str) -> "Article":
@@ -63,8 +63,8 @@ class LocalEngine:
     def marks(self, tree: Node, article: "Article") -> dict[int, tuple[Span, ...]]:
         """Where the query's words stand in an article."""
         with self._lock, self._damage():
-            of_title, of_text = _markers(list(scored(self._resolver.plan(tree))))
-            return {number: (of_text if number else of_title)(text) for number, text in article.numbered()}
+            markers = _Markers(list(scored(self._resolver.plan(tree))))
+            return {number: markers.of(number)(text) for number, text in article.numbered()}
 
     def forms(self, word: str) -> list[WordForms]:
         """What the words of a query term mean here."""
@@ -99,30 +99,34 @@ class LocalEngine:
                 "build it again with: search build"
             ) from error
 
-    def _hit(self, rank: int, one: Ranked, of_title: Marker, of_text: Marker) -> Hit:
-        """A hit. Its texts are there; what is marked in them is looked for when it is asked for."""
+    def _hit(self, rank: int, one: Ranked, markers: "_Markers") -> Hit:
+        """A hit. Its texts are there; they are parted, and marked, when they are asked for."""
         score, title, matching = one
         segment, article = self._postings.article_at(title)
         texts = segment.texts(article)
 
         def paragraph(document: int) -> ParagraphHit:
             number = document - title
-            text = texts.text(number)
-            marker = of_text if number else of_title
-            return ParagraphHit.later(lambda _: marker(text), number=number, score=matching[document], text=text)
+
+            def later(field: str) -> Any:
+                text = texts.text(number)
+                return text if field == "text" else markers.of(number)(text)
+
+            return ParagraphHit.later(later, number=number, score=matching[document])
 
         def find(field: str) -> Any:
             if field == "paragraphs":
                 return tuple(map(paragraph, sorted(matching)))
             if field == "title_marks":
-                return of_title(texts.text(0))
+                return markers.of(0)(texts.text(0))
+            if field == "title":
+                return texts.text(0)
             return texts.record().get(field)
 
         return Hit.later(
             find,
             rank=rank,
             article=segment.ids[article],
-            title=texts.text(0),
             date=segment.date(article),
             source=segment.value("source", article) or None,
             language=segment.value("language", article) or None,
@@ -141,6 +145,16 @@ class LocalEngine:
         )
 
 
-def _markers(leaves: list[tuple[Leaf, bool]]) -> tuple[Marker, Marker]:
-    """What finds the words of the leaves in titles, and in paragraphs, where those of titles only do not count."""
-    return Marker(leaf.slots for leaf, _ in leaves), Marker(leaf.slots for leaf, in_title in leaves if not in_title)
+class _Markers:
+    """What finds the words of the leaves: in titles, and in paragraphs, where those of titles only do not count."""
+
+    def __init__(self, leaves: list[tuple[Leaf, bool]]) -> None:
+        self._leaves = leaves
+        self._made: dict[bool, Marker] = {}
+
+    def of(self, number: int) -> Marker:
+        """What finds them in a text of an article: its title (0), or a paragraph."""
+        in_title = number == 0
+        if in_title not in self._made:
+            self._made[in_title] = Marker(leaf.slots for leaf, only in self._leaves if in_title or not only)
+        return self._made[in_title]

@@ -2,8 +2,8 @@
 
 A *run* is a row of unsigned numbers of one width, 0 to 32 bits. The width is a sum of powers of two, and for each of
 them, the largest first, the run has a *plane*: so many bits of every number, the lowest bits of the number in the
-first plane. 11 bits are a plane of 8, one of 2 and one of 1. A plane is little-endian, its first number in the lowest
-bits; zeros fill its last byte. So whole bytes, half bytes and so on are read as they are, by numpy and ``memoryview``.
+first plane. 11 bits are a plane of 8, one of 2 and one of 1. A plane is little-endian, its first number in the
+lowest bits; zeros fill its last byte. So bytes, half bytes and so on are read as they are, by numpy and by Python.
 """
 
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ def _plane(data: memoryview, offset: int, bits: int, start: int, stop: int) -> S
         return data[offset + start * step : offset + stop * step].cast(TYPES[bits])
     per_byte = 8 // bits
     first, skipped = divmod(start, per_byte)
-    table = _SMALL[bits]
+    table = OF_BYTE[bits]
     found = b"".join([table[byte] for byte in data[offset + first : offset + ((stop * bits + 7) >> 3)]])
     return found[skipped : skipped + stop - start]
 
@@ -61,4 +61,5 @@ class _Tables(dict[int, list[bytes]]):
         return self[bits]
 
 
-_SMALL = _Tables()
+OF_BYTE = _Tables()
+"""For planes of 1, 2 and 4 bits: the numbers in each of the 256 bytes."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.engines.local.codec.lists import BLOCK, COUNTS_BITS, GAPS_BITS, LONG_HEAD, WIDTHS
+from search.engines.local.codec.lists import BLOCK, COUNTS, COUNTS_BITS, GAPS, GAPS_BITS, LONG_HEAD, MOVES, WIDTHS
 from search.engines.local.codec.packing import Bytes, Flags, Numbers, bit_length, pack, ranges, sizes, unpack_runs
 
 LARGE_BITS = 20
@@ -48,22 +48,39 @@ def encode(lists: Lists) -> Part:
 
 def decode(data: Bytes, starts: Numbers, df: Numbers) -> Lists:
     """The lists of so many documents that begin at these bytes."""
-    long = df >= BLOCK
-    width, large, at = _read_heads(data, starts, df, long)
-    apart = []
-    for number in range(3):
-        run = _Large(data, at, large[:, number], width[:, 3 + 3 * number], width[:, 4 + 3 * number])
-        at = run.end
-        apart.append(run)
-    values: list[Numbers] = []
-    for number in range(3):
-        counts = df if number < 2 else np.add.reduceat(values[1] + 1, np.cumsum(df) - df) if len(df) else df
-        found = unpack_runs(data, at, counts, width[:, 2 + 3 * number])
-        apart[number].add_to(found, counts, width[:, 2 + 3 * number])
-        values.append(found)
-        at = at + sizes(counts, width[:, 2 + 3 * number])
-    tf = values[1] + 1
-    return Lists(df, _sums(values[0], df), tf, _sums(values[2], tf))
+    runs = _Decoder(data, starts, df)
+    documents, tf = _sums(runs.read(GAPS, df), df), runs.read(COUNTS, df) + 1
+    cf = np.add.reduceat(tf, np.cumsum(df) - df) if len(df) else df
+    return Lists(df, documents, tf, _sums(runs.read(MOVES, cf), tf))
+
+
+def decode_documents(data: Bytes, starts: Numbers, df: Numbers) -> tuple[Numbers, Numbers]:
+    """The same without positions: all documents, and the frequency in each."""
+    runs = _Decoder(data, starts, df)
+    return _sums(runs.read(GAPS, df), df), runs.read(COUNTS, df) + 1
+
+
+class _Decoder:
+    """Reads the runs of lists, in their order."""
+
+    def __init__(self, data: Bytes, starts: Numbers, df: Numbers) -> None:
+        self._data = data
+        width, large, at = _read_heads(data, starts, df, df >= BLOCK)
+        self._widths = [width[:, place] for place in (2, 5, 8)]
+        self._apart: list[_Large] = []
+        for number in range(3):
+            run = _Large(data, at, large[:, number], width[:, 3 + 3 * number], width[:, 4 + 3 * number])
+            at = run.end
+            self._apart.append(run)
+        self._at = at
+
+    def read(self, number: int, counts: Numbers) -> Numbers:
+        """The next run, of so many numbers in each list."""
+        width = self._widths[number]
+        found = unpack_runs(self._data, self._at, counts, width)
+        self._apart[number].add_to(found, counts, width)
+        self._at = self._at + sizes(counts, width)
+        return found
 
 
 class _Column:
@@ -85,7 +102,8 @@ class _Run:
         starts = np.cumsum(counts) - counts
         self.width = bit_length(np.bitwise_or.reduceat(values, starts))
         self.large = np.zeros(len(counts), np.int64)
-        places = high = np.zeros(0, np.int64)
+        places: Numbers = np.zeros(0, np.int64)
+        high = places
         of_long = np.flatnonzero(long)
         if len(of_long):
             at = ranges(starts[of_long], counts[of_long]) if len(of_long) < len(counts) else slice(None)
@@ -142,8 +160,8 @@ def _blocks(lists: Lists, starts: Numbers, cf: Numbers, long: Flags) -> list[_Co
     firsts = np.repeat(starts, count) + nth * BLOCK
     ends = np.minimum(firsts + BLOCK, np.repeat(starts + df, count))
     last = _gaps(lists.documents[ends - 1], count)
-    positions = np.cumsum(lists.tf)
-    positions = positions[ends - 1] - positions[firsts] + lists.tf[firsts]
+    up_to = np.cumsum(lists.tf)
+    positions: Numbers = up_to[ends - 1] - up_to[firsts] + lists.tf[firsts]
     return [_Column(last, count), _Column(positions, count)]
 
 

@@ -1,7 +1,7 @@
 """The forms of a dictionary, in order: of each only what differs from the one before.
 
-In the section ``name`` stands, for every form: how many of its first bytes are those of the form before (u8), how many
-follow (u8; for 255 and more 255 and a u16), and these, in UTF-8. Every sixteenth form is whole; the column
+In the section ``name`` stands, for every form: how many of its first bytes are those of the form before (u8), how
+many follow (u8; for 255 and more 255 and a u16), and these, in UTF-8. Every sixteenth form is whole; the column
 ``name.begins`` has the bytes where these begin.
 """
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from search.engines.local.codec.packing import Bytes, Numbers
 
 _LONG = 255
-_KEPT = 1_000
+_KEPT = 4_000
 _AT_ONCE = 4096 * EVERY
 
 
@@ -28,6 +28,7 @@ class Forms(Sequence[str]):
         self._begins = file.column(f"{name}.begins")
         self._count = count
         self._blocks: dict[int, list[str]] = {}
+        self._firsts: dict[int, str] = {}
 
     def __len__(self) -> int:
         return self._count
@@ -48,13 +49,16 @@ class Forms(Sequence[str]):
         return (block - 1) * EVERY + bisect_left(self._block(block - 1), wanted, key=key)
 
     def _first(self, block: int) -> str:
-        if block in self._blocks:
-            return self._blocks[block][0]
-        begin = self._begins[block]
-        size = self._data[begin + 1]
-        if size == _LONG:
-            return self._block(block)[0]
-        return str(self._data[begin + 2 : begin + 2 + size], "utf-8", LONE)
+        found = self._firsts.get(block)
+        if found is None:
+            begin = self._begins[block]
+            size = self._data[begin + 1]
+            long = size == _LONG
+            found = self._block(block)[0] if long else str(self._data[begin + 2 : begin + 2 + size], "utf-8", LONE)
+            if len(self._firsts) >= _KEPT:
+                self._firsts.clear()
+            self._firsts[block] = found
+        return found
 
     def _block(self, number: int) -> list[str]:
         found = self._blocks.get(number)

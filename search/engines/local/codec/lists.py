@@ -31,6 +31,7 @@ runs                       gaps, counts, moves, as above
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate
 from struct import unpack_from
 from typing import NamedTuple
@@ -53,41 +54,46 @@ class Run(NamedTuple):
     """Where a run lies: its first byte, how many numbers it has (-1: that is not known yet), and their width."""
 
     offset: int
-    count: int
+    length: int
     width: int
 
 
 class PostingList:
-    """Reads one list of `df` documents that begins at a byte of `data`.
-
-    `runs` are its gaps, counts and moves, `large` the places and high bits of the large numbers of each, `blocks`
-    the two runs that tell of blocks.
-    """
-
-    __slots__ = ("_before", "blocks", "data", "df", "large", "runs")
+    """Reads one list of `df` documents that begins at a byte of `data`."""
 
     def __init__(self, data: memoryview, offset: int, df: int) -> None:
-        self.df = df
         self.data = data
-        self.large: list[tuple[Run, Run]] = []
-        self.blocks: list[Run] = []
-        self._before: list[int] | None = None
+        self.begin = offset
+        self.df = df
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[Run, Run, Run], list[tuple[Run, Run]], list[Run]]:
+        data, at, df = self.data, self.begin, self.df
         if df < BLOCK:
-            head = data[offset] | data[offset + 1] << 8
-            at = offset + 2
-            widths: Sequence[int] = (head & 63, head >> 6 & 31, head >> 11)
-        else:
-            head_widths = data[offset : offset + WIDTHS]
-            widths = head_widths[2::3]
-            large = unpack_from("<3I", data, offset + WIDTHS)
-            at = self._parts(self.blocks, offset + LONG_HEAD, [(-(-df // BLOCK), width) for width in head_widths[:2]])
-            parts: list[Run] = []
-            for run, count in enumerate(large):
-                at = self._parts(parts, at, [(count, width) for width in head_widths[3 + 3 * run : 5 + 3 * run]])
-            self.large = list(zip(parts[::2], parts[1::2], strict=True))
-        gaps = Run(at, df, widths[0])
-        counts = Run(at + bits.size(df, widths[0]), df, widths[1])
-        self.runs = (gaps, counts, Run(counts.offset + bits.size(df, widths[1]), -1, widths[2]))
+            head = data[at] | data[at + 1] << 8
+            return _three(at + 2, df, (head & 63, head >> 6 & 31, head >> 11)), [], []
+        widths = data[at : at + WIDTHS]
+        blocks, at = _two(at + LONG_HEAD, -(-df // BLOCK), widths[0], widths[1])
+        large = []
+        for number, count in enumerate(unpack_from("<3I", data, self.begin + WIDTHS)):
+            (places, high), at = _two(at, count, widths[3 + 3 * number], widths[4 + 3 * number])
+            large.append((places, high))
+        return _three(at, df, widths[2::3]), large, list(blocks)
+
+    @property
+    def runs(self) -> tuple[Run, Run, Run]:
+        """The gaps, counts and moves."""
+        return self._parts[0]
+
+    @property
+    def large(self) -> list[tuple[Run, Run]]:
+        """Of each of them, the places and high bits of the large numbers; nothing for a short list."""
+        return self._parts[1]
+
+    @property
+    def blocks(self) -> list[Run]:
+        """The two runs that tell of blocks; none for a short list."""
+        return self._parts[2]
 
     def documents(self) -> list[int]:
         """All documents, ascending."""
@@ -109,18 +115,20 @@ class PostingList:
 
     def positions_at(self, place: int) -> list[int]:
         """The positions in the document at a place of the list."""
-        if self._before is None:
-            self._before = [0, *accumulate([count + 1 for count in self.frequencies()])]
         moves = self._run(MOVES, self._before[place], self._before[place + 1])
         return [at - 1 for at in accumulate([move + 1 for move in moves])]
+
+    @cached_property
+    def _before(self) -> list[int]:
+        """The positions in all documents before each, and in all."""
+        return [0, *accumulate([count + 1 for count in self.frequencies()])]
 
     def _run(self, number: int, start: int, stop: int) -> Sequence[int]:
         offset, count, width = self.runs[number]
         if count < 0:
-            assert self._before
             count = self._before[-1]
         values = bits.read(self.data, offset, count, width, start, stop)
-        if self.large and self.large[number][0].count:
+        if self.large and self.large[number][0].length:
             places, high = self.large[number]
             values = list(values)
             at = -1
@@ -131,11 +139,16 @@ class PostingList:
         return values
 
     def _whole(self, run: Run) -> Sequence[int]:
-        return bits.read(self.data, *run, 0, run.count)
+        return bits.read(self.data, *run, 0, run.length)
 
-    @staticmethod
-    def _parts(into: list[Run], at: int, parts: list[tuple[int, int]]) -> int:
-        for count, width in parts:
-            into.append(Run(at, count, width))
-            at += bits.size(count, width)
-        return at
+
+def _two(at: int, count: int, one: int, two: int) -> tuple[tuple[Run, Run], int]:
+    """Two runs of so many numbers and such widths that begin at a byte, and the byte behind them."""
+    second = at + bits.size(count, one)
+    return (Run(at, count, one), Run(second, count, two)), second + bits.size(count, two)
+
+
+def _three(at: int, df: int, widths: Sequence[int]) -> tuple[Run, Run, Run]:
+    """The gaps, counts and moves that begin at a byte."""
+    (gaps, counts), end = _two(at, df, widths[0], widths[1])
+    return gaps, counts, Run(end, -1, widths[2])

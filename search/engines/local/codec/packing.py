@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.local.codec.bits import PLANES
+from search.engines.local.codec.bits import OF_BYTE, PLANES
 from search.engines.local.codec.bits import size as plane_size
 
 Numbers = NDArray[Any]
@@ -131,7 +131,9 @@ def _added(found: Numbers | None, plane: Numbers, done: int, width: int) -> Numb
     kind = np.uint8 if width <= 8 else np.uint16 if width <= 16 else np.uint32
     if found is None:
         return plane if plane.dtype == kind else plane.astype(kind)
-    return found | (plane.astype(kind) << kind(done))
+    joined: Numbers = np.left_shift(plane, done, dtype=kind)
+    joined |= found
+    return joined
 
 
 def _packed(values: Numbers, counts: Numbers, bits: int) -> Bytes:
@@ -155,8 +157,8 @@ def _unpacked(data: Bytes, bits: int) -> NDArray[Any]:
         return data.view(f"<u{bits >> 3}")
     if bits == 1:
         return np.unpackbits(data, bitorder="little")
-    values = np.empty((len(data), 8 // bits), np.uint8)
-    for lane in range(8 // bits):
-        np.right_shift(data, lane * bits, out=values[:, lane])
-    values &= (1 << bits) - 1
-    return values.reshape(-1)
+    return _OF_BYTE[bits].take(data).view(np.uint8)
+
+
+_OF_BYTE = {bits: np.frombuffer(b"".join(OF_BYTE[bits]), np.uint8).view(f"<u{8 // bits}") for bits in (2, 4)}
+"""The numbers of so many bits in each byte, as one number of as many bytes."""

@@ -94,7 +94,7 @@ class Blocks:
 class Texts:
     """Reads the texts of articles from their blocks; the last few blocks are kept."""
 
-    KEPT = 256
+    KEPT = 3000
 
     def __init__(
         self, frames: memoryview, ends: memoryview, articles: memoryview, decompress: Callable[[bytes], bytes]
@@ -168,7 +168,7 @@ def parts_of(block: memoryview) -> Iterator[memoryview]:
 
 def codec(dictionary: bytes) -> tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]:
     """The functions that compress and decompress a block, with a dictionary (or none: ``b""``)."""
-    from search.zstd import CompressionParameter, ZstdCompressor, ZstdDict, decompress
+    from search.zstd import CompressionParameter, ZstdCompressor, ZstdDecompressor, ZstdDict, ZstdError
 
     trained = ZstdDict(dictionary) if dictionary else None
     options: Mapping[int, int] = {
@@ -185,4 +185,11 @@ def codec(dictionary: bytes) -> tuple[Callable[[bytes], bytes], Callable[[bytes]
         compressor[0].set_pledged_input_size(len(data))
         return compressor[0].compress(data, ZstdCompressor.FLUSH_FRAME)
 
-    return compress, lambda data: decompress(data, zstd_dict=trained)
+    def decompress(frame: bytes) -> bytes:
+        one = ZstdDecompressor(zstd_dict=trained)
+        data = one.decompress(frame)
+        if not one.eof:
+            raise ZstdError("a frame was cut off")
+        return data
+
+    return compress, decompress

@@ -1,9 +1,9 @@
 """Stems: which forms are inflections of one word, by the rules of one language.
 
 For each language and grade there are two columns: the hashes of stems, ascending, and the form (its place in the
-dictionary) that has the stem. A hash is the lower half of the CRC-32 of the stem. Those who look up a stem check the forms they
-find, since stems may share a hash; they also look for the stem itself among the folded forms, because a form that
-is its own stem is not listed. Nor are stop words, which have no inflections.
+dictionary) that has the stem. A hash is the lower half of the CRC-32 of the stem. Those who look up a stem check the
+forms they find, since stems may share a hash; they also look for the stem itself among the folded forms, because a
+form that is its own stem is not listed. Nor are stop words, which have no inflections.
 """
 
 from binascii import crc32

@@ -20,10 +20,7 @@ Ranked = tuple[float, int, dict[int, float]]
 """An article: its score, its title document, and the scores of its texts that match."""
 
 IMPORT_WORTH = 60_000
-"""With so many postings to look at, importing numpy pays."""
-
-ARRAYS_WORTH = 20
-"""With so many, arrays pay if numpy is there already."""
+"""With so many postings to look at, in one search or all so far, importing numpy pays."""
 
 
 class Ranking(NamedTuple):
@@ -44,13 +41,15 @@ class Kernel(Protocol):
 
 def kernel_for(plan: Plan, postings: SegmentPostings) -> Kernel:
     """The kernel that will be faster for a plan."""
-    if sum(_work(plan, postings)) > (ARRAYS_WORTH if "numpy" in sys.modules else IMPORT_WORTH):
-        from search.engines.local.kernels.arrays import array_kernel
+    if postings.arrays is None:
+        postings.looked_at += 0 if "numpy" in sys.modules else sum(_work(plan, postings))
+        if "numpy" not in sys.modules and postings.looked_at < IMPORT_WORTH:
+            from search.engines.local.kernels.plain import PlainKernel
 
-        return array_kernel(postings)
-    from search.engines.local.kernels.plain import PlainKernel
+            return PlainKernel(postings)
+    from search.engines.local.kernels.arrays import array_kernel
 
-    return PlainKernel(postings)
+    return array_kernel(postings)
 
 
 def _work(plan: Plan, postings: SegmentPostings) -> Iterator[int]:

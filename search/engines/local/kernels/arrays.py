@@ -1,5 +1,6 @@
 """The array kernel: whole posting lists at a time, with numpy."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from search.engines.local import kernels, scoring
 from search.engines.local.codec.packing import Flags, Numbers, ranges
 from search.engines.local.kernels import Ranking
 from search.engines.local.kernels.leaves import LeafArrays, Leaves, PhraseArrays, Scores, TermArrays
-from search.engines.local.kernels.lists import FormArrays
+from search.engines.local.kernels.lists import FormArrays, read_together
 from search.engines.local.kernels.sets import NONE, both, opens, places, union
 from search.engines.local.plan import (
     AllOf,
@@ -26,8 +27,11 @@ from search.engines.local.plan import (
 from search.engines.local.postings import SegmentPostings
 from search.engines.protocol import Sort
 
-KEPT = 2_000_000
-"""So many postings of decoded lists are kept for the next searches."""
+KEPT, KEPT_LISTS = 4_000_000, 1_000_000
+"""For the next searches, so many postings of words are kept with their scores (16 bytes each), and so many of lists."""
+
+TOGETHER, LONGEST = 32, 100_000
+"""So many lists are read together, if they have less postings than this."""
 
 WIDE = 1 << 22
 """With no more documents than this, scores are added up in a place for each document."""
@@ -54,15 +58,12 @@ class ArrayKernel:
         self._norms = scoring.K1 * (1 - scoring.B + scoring.B * lengths / average)
         self._forms: dict[str, FormArrays] = {}
         self._leaves: dict[Leaf, LeafArrays] = {}
-        self._size = 0
+        self._size = self._lists_size = 0
         self._totals: Scores = np.zeros(self.count if self.count <= WIDE else 0)
 
     def rank(self, plan: Plan, leaves: kernels.Leaves, limit: int | None, sort: Sort) -> Ranking:
         """The best articles."""
-        if self._size > KEPT:
-            self._forms.clear()
-            self._leaves.clear()
-            self._size = 0
+        self._forget()
         found = self.matching(plan)
         if not len(found):
             return Ranking([], 0, 0)
@@ -105,13 +106,25 @@ class ArrayKernel:
                 texts = self._texts()
                 return texts[~self._among(texts, part)]
 
-    def form(self, form: str) -> FormArrays:
-        """A form's lists; those that were asked for last are kept."""
-        found = self._forms.get(form)
-        if found is None:
-            found = self._forms[form] = FormArrays(list(self.postings.lists(form)), self.deleted)
-            self._size += found.size
-        return found
+    def forms(self, forms: Forms) -> list[FormArrays]:
+        """The lists of forms; those that were asked for last are kept."""
+        missing = [form for form in forms if form not in self._forms]
+        if missing:
+            self._read(missing)
+        return [self._forms[form] for form in forms]
+
+    def _read(self, forms: list[str]) -> None:
+        """Find the lists of forms, and read them together if they are many and short."""
+        found = {form: FormArrays(self.deleted) for form in forms}
+        places = [(form, self.postings.terms(form)) for form in forms]
+        for number, (base, segment) in enumerate(zip(self.postings.bases, self.postings.segments, strict=False)):
+            here = [(form, terms[number]) for form, terms in places]
+            lists = [(found[form], segment.text.list(term)) for form, term in here if term is not None]
+            parts = [form.add(base, one) for form, one in lists]
+            if len(parts) >= TOGETHER and sum(one.df for _, one in lists) < LONGEST:
+                read_together([one for _, one in lists], parts)
+        self._forms.update(found)
+        self._lists_size += sum(form.size for form in found.values())
 
     def norm(self, documents: Numbers) -> Scores:
         """How much the length of each document counts."""
@@ -121,6 +134,15 @@ class ArrayKernel:
     def idf(self, forms: Forms) -> float:
         """How much it says that a text has one of these forms."""
         return scoring.idf(sum(map(self.postings.frequency, forms)), self.postings.count)
+
+    def _forget(self) -> None:
+        """Make room."""
+        if self._size > KEPT:
+            self._leaves.clear()
+            self._size = 0
+        if self._lists_size > KEPT_LISTS:
+            self._forms.clear()
+            self._lists_size = 0
 
     def _leaf(self, leaf: Leaf) -> LeafArrays:
         found = self._leaves.get(leaf)
@@ -136,9 +158,9 @@ class ArrayKernel:
         left = self.matching(wanted[0]) if wanted else self._texts()
         for part in wanted[1:]:
             left = left[self._leaf(part).has(left)] if isinstance(part, Leaf) else both(left, self.matching(part))
-        for part in parts:
-            if isinstance(part, NoneOf):
-                left = left[~self._among(left, part.part)]
+        for excluded in parts:
+            if isinstance(excluded, NoneOf):
+                left = left[~self._among(left, excluded.part)]
         return left
 
     def _among(self, wanted: Numbers, plan: Plan) -> Flags:
@@ -211,7 +233,7 @@ class ArrayKernel:
         """Some places in the order of the keys, those that tie by id."""
         rows = sorted(zip(*keys, among.tolist(), strict=True))
         identity = self.postings.identity
-        ties = {row[:-1] for row, after in zip(rows, rows[1:], strict=False) if row[:-1] == after[:-1]}
+        ties = {row[:-1] for row, after in pairwise(rows) if row[:-1] == after[:-1]}
         if ties:
             rows.sort(key=lambda row: (*row[:-1], identity(int(articles[row[-1]])) if row[:-1] in ties else ""))
         return [int(row[-1]) for row in rows]

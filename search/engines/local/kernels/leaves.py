@@ -24,8 +24,8 @@ class Index(Protocol):
 
     count: int
 
-    def form(self, form: str) -> FormArrays:
-        """A form's lists."""
+    def forms(self, forms: Forms) -> list[FormArrays]:
+        """The lists of forms."""
         ...
 
     def norm(self, documents: Numbers) -> Scores:
@@ -70,8 +70,9 @@ class TermArrays:
     def __init__(self, index: Index, term: Term) -> None:
         self._index = index
         widest = term.grades[-1].forms
-        self._forms = [index.form(form) for form in widest]
-        self._levels = [next(n for n, grade in enumerate(term.grades) if form in grade.forms) for form in widest]
+        self._forms = index.forms(widest)
+        level = {form: number for number in reversed(range(len(term.grades))) for form in term.grades[number].forms}
+        self._levels = [level[form] for form in widest]
         self._weights = [grade.weight * index.idf(grade.forms) for grade in term.grades]
         self.size = sum(form.size for form in self._forms)
 
@@ -109,6 +110,7 @@ class TermArrays:
     @cached_property
     def _listed(self) -> tuple[Numbers, Scores]:
         documents, tf = self._postings()
+        self._forms = []  # not needed any more
         return documents, self._scored(documents, tf)
 
     def _postings(self) -> tuple[Numbers, list[Numbers]]:
@@ -148,7 +150,7 @@ class PhraseArrays:
 
     def __init__(self, index: Index, phrase: PhraseTerm) -> None:
         self._index = index
-        self._slots = [[index.form(form) for form in forms] for forms in phrase.slots]
+        self._slots = [index.forms(forms) for forms in phrase.slots]
         sizes = [sum(form.size for form in forms) for forms in self._slots]
         self._order = sorted(range(len(sizes)), key=sizes.__getitem__)
         self.size = sizes[self._order[0]]

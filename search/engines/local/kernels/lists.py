@@ -4,9 +4,13 @@ from functools import cached_property
 
 import numpy as np
 
+from search.engines.local.codec.encode import decode_documents
 from search.engines.local.codec.lists import BLOCK, COUNTS, GAPS, MOVES, PostingList
 from search.engines.local.codec.packing import Flags, Numbers, pick, ranges, unpack, unpack_blocks
 from search.engines.local.kernels.sets import NONE, places
+
+SHORT = 24
+"""A list with less documents than this is read by plain Python."""
 
 PART = 4
 """Only the blocks that are asked for are read if they are less than one in so many."""
@@ -18,14 +22,22 @@ class ListArrays:
     def __init__(self, one: PostingList) -> None:
         self._list = one
 
+    def set(self, documents: Numbers, tf: Numbers) -> None:
+        """Keep what was read of the list together with others."""
+        self.documents, self.tf = documents, tf
+
     @cached_property
     def documents(self) -> Numbers:
         """All documents."""
+        if self._list.df < SHORT:
+            return np.array(self._list.documents(), np.int64)
         return _sums(self._whole(GAPS))
 
     @cached_property
     def tf(self) -> Numbers:
         """The frequency in each document."""
+        if self._list.df < SHORT:
+            return np.array(list(self._list.frequencies()), np.int64) + 1
         return self._whole(COUNTS).astype(np.int64) + 1
 
     def positions(self, wanted: Numbers) -> tuple[Numbers, Numbers]:
@@ -83,7 +95,7 @@ class ListArrays:
         """All numbers of the gaps or counts."""
         run = self._list.runs[number]
         values = unpack(self._list.data, *run)
-        if self._list.large and self._list.large[number][0].count:
+        if self._list.large and self._list.large[number][0].length:
             at, high = self._large(number)
             values = values.astype(np.int64)
             values[at] |= high << run.width
@@ -93,7 +105,7 @@ class ListArrays:
         """Some blocks of the gaps or counts."""
         run = self._list.runs[number]
         rows = unpack_blocks(self._list.data, *run, blocks, BLOCK).astype(np.int64)
-        if self._list.large[number][0].count:
+        if self._list.large[number][0].length:
             at, high = self._large(number)
             row, there = places(at // BLOCK, blocks)
             rows[row[there], at[there] % BLOCK] |= high[there] << run.width
@@ -103,7 +115,7 @@ class ListArrays:
         """The moves at some places (ascending), of so many in all."""
         run = self._list.runs[MOVES]
         values = pick(self._list.data, run.offset, total, run.width, at)
-        if self._list.large and self._list.large[MOVES][0].count:
+        if self._list.large and self._list.large[MOVES][0].length:
             which, there = places(at, (found := self._large(MOVES))[0])
             values[there] |= found[1][which[there]] << run.width
         return values
@@ -117,21 +129,27 @@ class ListArrays:
 class FormArrays:
     """A form's lists in all segments that have it, with the first document of each; `deleted` are left out."""
 
-    def __init__(self, parts: list[tuple[int, PostingList]], deleted: Numbers) -> None:
-        self._parts = [(base, ListArrays(one), one.df) for base, one in parts]
+    def __init__(self, deleted: Numbers) -> None:
+        self._parts: list[tuple[int, ListArrays]] = []
         self._deleted = deleted
-        self.size = sum(df for *_, df in self._parts)
+        self.size = 0
+
+    def add(self, base: int, one: PostingList) -> ListArrays:
+        """Add the list of one more segment."""
+        self._parts.append((base, part := ListArrays(one)))
+        self.size += one.df
+        return part
 
     @cached_property
     def documents(self) -> Numbers:
         """All documents."""
-        found = _joined([part.documents + base if base else part.documents for base, part, _ in self._parts])
+        found = _joined([part.documents + base if base else part.documents for base, part in self._parts])
         return found if self._alive is None else found[self._alive]
 
     @cached_property
     def tf(self) -> Numbers:
         """The frequency in each."""
-        found = _joined([part.tf for _, part, _ in self._parts])
+        found = _joined([part.tf for _, part in self._parts])
         return found if self._alive is None else found[self._alive]
 
     def has(self, wanted: Numbers) -> Flags:
@@ -156,22 +174,33 @@ class FormArrays:
         """Which of the documents are not deleted; ``None``: all."""
         if not len(self._deleted):
             return None
-        return ~places(_joined([part.documents + base for base, part, _ in self._parts]), self._deleted)[1]
+        return ~places(_joined([part.documents + base for base, part in self._parts]), self._deleted)[1]
 
     def _by_part(self, wanted: Numbers) -> list[tuple[int, ListArrays, slice]]:
         """The parts, and which of the documents may be in each."""
-        if len(self._parts) == 1:
-            return [(base, part, slice(None)) for base, part, _ in self._parts]
-        ends = [base for base, *_ in self._parts[1:]] + [np.iinfo(np.int64).max]
+        if len(self._parts) < 2:
+            return [(base, part, slice(None)) for base, part in self._parts]
+        ends = [base for base, _ in self._parts[1:]] + [np.iinfo(np.int64).max]
         return [
             (base, part, slice(*np.searchsorted(wanted, [base, end]).tolist()))
-            for (base, part, _), end in zip(self._parts, ends, strict=True)
+            for (base, part), end in zip(self._parts, ends, strict=True)
         ]
+
+
+def read_together(lists: list[PostingList], into: list[ListArrays]) -> None:
+    """Read lists of one segment with fewer array operations than one by one."""
+    data = np.frombuffer(lists[0].data, np.uint8)
+    starts, df = (np.array([getattr(one, name) for one in lists], np.int64) for name in ("begin", "df"))
+    documents, tf = decode_documents(data, starts, df)
+    end = 0
+    for one, arrays in zip(lists, into, strict=True):
+        start, end = end, end + one.df
+        arrays.set(documents[start:end], tf[start:end])
 
 
 def _sums(gaps: Numbers) -> Numbers:
     """The ascending numbers with so many between each and the one before, from -1."""
-    sums = np.cumsum(gaps, dtype=np.int64)
+    sums: Numbers = gaps.cumsum(dtype=np.int64)
     sums += np.arange(len(sums))
     return sums
 
