@@ -13,6 +13,7 @@ _COMPACT = pattern(r"(\d{4})(\d{2})(\d{2})")
 _FRENCH = pattern(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 
 
+@lru_cache(maxsize=4096)
 def iso(text: str) -> str:
     """The date in ISO 8601, as precise as it was given; `ValueError` where it is none (or no such day)."""
     text = text.strip()

@@ -4,6 +4,9 @@ The stem follows the idea of J. Savoy, "A stemming procedure and stopword list f
 JASIS 50(10), 1999: undo only what inflects nouns and adjectives, and leave derivation alone.
 """
 
+from collections.abc import Callable
+from functools import cache
+
 STOP = frozenset(
     """
     le la les l un une des du de d au aux à
@@ -73,15 +76,27 @@ _OWN = {
 """What has a feminine of its own, after the plural is off."""
 
 
+def _by_last_two(endings: tuple[tuple[str, str, int], ...]) -> Callable[[str], list[tuple[str, str, int]]]:
+    """Those of the endings, in order, with which a word may end that ends with these two letters."""
+
+    @cache
+    def found(two: str) -> list[tuple[str, str, int]]:
+        return [one for one in endings if two.endswith(one[0][-2:])]
+
+    return found
+
+
+_STEPS = [("sx", _by_last_two(_ENDINGS)), ("e", _by_last_two(_FEMININE)), ("l", _by_last_two(_MASCULINE))]
+
+
 def light(word: str) -> str:
     """The word (in small letters) without its plural and feminine endings: ``nationales`` → ``national``."""
-    for last, endings in (("sx", _ENDINGS), ("e", _FEMININE), ("l", _MASCULINE)):
+    for last, possible in _STEPS:
         if word in _OWN:
             return _OWN[word]
-        if word[-1:] not in last:
-            continue
-        for ending, instead, shortest in endings:
-            if len(word) >= shortest and word.endswith(ending):
-                word = word[: len(word) - len(ending)] + instead
-                break
+        if word[-1:] in last:
+            for ending, instead, shortest in possible(word[-2:]):
+                if len(word) >= shortest and word.endswith(ending):
+                    word = word[: len(word) - len(ending)] + instead
+                    break
     return word

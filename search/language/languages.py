@@ -10,7 +10,7 @@ from typing import Protocol
 
 from search.language import english, french
 from search.language.names import has_capital
-from search.language.normal import fold
+from search.language.normal import fold, fold_all
 from search.value import Value
 
 DEFAULT = "fr"
@@ -54,12 +54,12 @@ class Language(Value):
     def light_stems(self, forms: Iterable[str]) -> list[str]:
         """The keys of many forms."""
         light = self.light
-        return [fold(light(form.lower())) for form in forms] if light else list(map(fold, forms))
+        return fold_all([light(form.lower()) for form in forms] if light else forms)
 
     def stems(self, forms: Iterable[str]) -> list[str]:
         """The keys of many forms under which all inflected forms meet."""
         stemmer = _stemmer(self.snowball) if self.snowball else None
-        return list(map(fold, stemmer.stemWords([form.lower() for form in forms]) if stemmer else forms))
+        return fold_all(stemmer.stemWords([form.lower() for form in forms]) if stemmer else forms)
 
     def stem(self, form: str) -> str:
         """The key under which all inflected forms meet, by Snowball's stemmer (folded)."""

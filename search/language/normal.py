@@ -5,6 +5,7 @@ of space; no soft hyphens or zero-width characters. *Folded* words differ in cas
 """
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,7 +15,8 @@ _APOSTROPHES = "’ʼ′‘‛＇"  # fmt: skip
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _TRANSLATED = {**dict.fromkeys(map(ord, _APOSTROPHES), "'"), **dict.fromkeys(map(ord, _SPACES), " ")}
 _INVISIBLE = pattern("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_LIGATURES = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+_PARTED = str.maketrans(_LIGATURES)
 _MARKS = pattern("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 
 
@@ -60,7 +62,16 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower().replace(",", ".")
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", word.casefold()))
-    return plain.translate(_LIGATURES).casefold().replace(",", ".")
+    return plain.translate(_PARTED).casefold().replace(",", ".")
+
+
+def fold_all(words: Iterable[str]) -> list[str]:
+    """Many words (without line breaks), each as `fold` gives it, in a fraction of the time."""
+    every = list(words)
+    folded = _MARKS.sub("", unicodedata.normalize("NFKD", "\n".join(every).casefold()))
+    for ligature, letters in _LIGATURES.items():
+        folded = folded.replace(ligature, letters)
+    return folded.casefold().replace(",", ".").split("\n") if every else []
 
 
 def _with_offsets(text: str) -> Normalised:

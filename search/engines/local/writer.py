@@ -16,7 +16,7 @@ from search.engines.local.build.draft import Draft
 from search.engines.local.build.merge import merge
 from search.engines.local.build.source import Source
 from search.engines.local.build.units import GROUP, LARGEST, Outcome, cut
-from search.engines.local.build.vocabulary import MOST, Vocabulary
+from search.engines.local.build.vocabulary import Vocabulary
 from search.engines.local.codec.files import Damaged
 from search.engines.local.codec.opened import Opened, read_dictionary
 from search.engines.local.codec.records import blocks_of, codec, storable
@@ -31,8 +31,8 @@ MEMORY = 256_000_000
 WORKER, PER_BYTE = 64_000_000, 20
 """Bytes that a worker holds whatever it does, and for each byte of its unit, roughly."""
 
-CHUNKS = 1_500_000
-"""A draft with more chunks of text than this is spilled."""
+LONGEST_DRAFT = 10_000_000
+"""A draft with more characters of text than this is spilled."""
 
 FANOUT = 4
 """Segments are merged with the one before as long as that has less than so many times their documents."""
@@ -80,7 +80,7 @@ class IndexWriter:
         self._draft.add(article, self._added // GROUP)
         self._ids.add(article.id)
         self._added += 1
-        if self._draft.size > CHUNKS and self._added % GROUP == 0:
+        if self._draft.size > LONGEST_DRAFT and self._added % GROUP == 0:
             self._spill()
         return article.id
 
@@ -200,7 +200,7 @@ class IndexWriter:
         self._draft.write(path)
         self._spills.append(path)
         self._spilled_ids += self._draft.ids()
-        self._begin_draft(self._vocabulary if len(self._vocabulary) < MOST else Vocabulary())
+        self._begin_draft(Vocabulary() if self._vocabulary.is_full else self._vocabulary)
 
     def _kept(self) -> list[list[str]]:
         """The segments of the state before, with the deletions that there are now."""

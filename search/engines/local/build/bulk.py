@@ -4,11 +4,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, closing
 from itertools import chain
 from pathlib import Path
-from queue import Queue
+from queue import Full, Queue
 from threading import Thread
 
 from search.engines.local.build.units import LARGEST, Outcome, Unit, to_bytes, work_through
@@ -25,7 +25,8 @@ def spills(units: Iterable[Unit], folder: Path, dictionary: str, jobs: int) -> I
     """Make the spills of the units in a folder, with so many processes (none but this one for 1); the outcomes, in
     the order of the units."""
     if jobs == 1:
-        yield from work_through(units, folder, dictionary)
+        with closing(_ahead(units)) as read:
+            yield from work_through(read, folder, dictionary)
     else:
         yield from _in_order(_together(units, folder, dictionary, jobs))
 
@@ -65,6 +66,38 @@ def _texts(record: Record) -> list[bytes]:
     except Exception:  # whoever adds it will say what is wrong with it
         return []
     return ["\n".join(text for _, text in one.numbered()).encode("utf-8", "replace") for one in articles]
+
+
+def _ahead(units: Iterable[Unit]) -> Generator[Unit]:
+    """The units, each read by a thread while the one before is worked on."""
+    ready: Queue[Unit | BaseException | None] = Queue(maxsize=1)
+    wanted = True
+
+    def hand_on(item: Unit | BaseException | None) -> None:
+        while wanted:
+            try:
+                return ready.put(item, timeout=0.1)
+            except Full:
+                continue
+
+    def read() -> None:
+        try:
+            for unit in units:
+                hand_on(unit)
+                if not wanted:
+                    return
+            hand_on(None)
+        except BaseException as error:
+            hand_on(error)
+
+    Thread(target=read, daemon=True).start()
+    try:
+        while item := ready.get():
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        wanted = False
 
 
 def _together(units: Iterable[Unit], folder: Path, dictionary: str, jobs: int) -> Iterator[Outcome]:

@@ -7,6 +7,7 @@ grade; ids are in no order. `search.engines.local.build.merge` makes a segment o
 
 from array import array
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import numpy as np
 from search.article import Article
 from search.dates import days
 from search.engines.local.build.spill import MetadataPostings, write_postings, write_values
-from search.engines.local.build.tokens import Tokens, guesses, with_spaces
+from search.engines.local.build.tokens import AT_ONCE, Tokens, guesses
 from search.engines.local.build.vocabulary import Vocabulary
 from search.engines.local.codec.columns import LONE, write_strings
 from search.engines.local.codec.files import SectionWriter
@@ -31,19 +32,17 @@ class Draft:
     def __init__(self, vocabulary: Vocabulary, compress: Callable[[bytes], bytes]) -> None:
         self._vocabulary = vocabulary
         self._blocks = Blocks(compress)
-        self._chunks: list[int] = []
-        self._counts = array("q")
+        self._tokens: list[Tokens] = []
         self._texts: list[str] = []
+        self._waiting = 0
         self._starts = array("q")
+        self._count = 0
         self._articles: list[Article] = []
+        self.size = 0
+        """How many characters of text there are so far."""
 
     def __len__(self) -> int:
         return len(self._articles)
-
-    @property
-    def size(self) -> int:
-        """How many chunks of text there are so far."""
-        return len(self._chunks)
 
     def add(self, article: Article, group: int) -> None:
         """Add an article. Texts are compressed together only within a `group`. What fails leaves nothing behind."""
@@ -53,22 +52,16 @@ class Draft:
         block = encoded(article)
         days(article.date or "1970")
         texts = (article.title, *article.paragraphs)
-        look_up = self._vocabulary.__getitem__
-        counts: list[int] = []
-        before = len(self._chunks)
-        try:
-            for text in texts:
-                start = len(self._chunks)
-                self._chunks += map(look_up, text.split())
-                counts.append(len(self._chunks) - start)
-        except BaseException:
-            del self._chunks[before:]
-            raise
-        self._starts.append(len(self._counts))
-        self._counts.extend(counts)
+        size = sum(map(len, texts))
+        self._starts.append(self._count)
+        self._count += len(texts)
         self._texts += texts
         self._articles.append(article)
         self._blocks.add(block, group)
+        self._waiting += size
+        self.size += size
+        if self._waiting > AT_ONCE:
+            self._look_at_words()
 
     def ids(self) -> list[bytes]:
         """The ids of the articles."""
@@ -76,41 +69,46 @@ class Draft:
 
     def write(self, path: Path) -> None:
         """Write the spill."""
-        counts, starts = np.array(self._counts), np.array(self._starts)
-        chunks = with_spaces(np.array(self._chunks, np.int32), counts, self._texts, self._vocabulary)
-        self._forms = self._vocabulary.describe()
-        tokens = Tokens(chunks, counts, self._vocabulary)
+        self._look_at_words()
+        starts = np.array(self._starts)
+        tokens = Tokens.joined(self._tokens)
+        self._tokens = []
         if any(article.language is None for article in self._articles):
             codes = guesses(tokens, starts, self._vocabulary)
             self._articles = [
                 one if one.language is not None else replace(one, language=code)
                 for one, code in zip(self._articles, codes, strict=True)
             ]
-        with SectionWriter(path, durable=False) as file:
+        with ThreadPoolExecutor(1) as beside, SectionWriter(path, durable=False) as file:
+            frames = beside.submit(self._blocks.frames)
             self._write_words(file, tokens, starts)
             self._write_articles(file, tokens, starts)
             self._write_metadata(file, starts)
-            self._write_blocks(file)
+            self._write_blocks(file, frames.result())
+
+    def _look_at_words(self) -> None:
+        if self._texts:
+            self._tokens.append(Tokens.of(self._texts, self._vocabulary))
+            self._texts, self._waiting = [], 0
 
     def _write_words(self, file: SectionWriter, tokens: Tokens, starts: Numbers) -> None:
         names = np.array([language(one.language or "").names for one in self._articles])
         bits = np.array([speech_bit(one.language or "") for one in self._articles])
-        titles = np.zeros(len(tokens.counts), bool)
+        titles = np.zeros(self._count, bool)
         titles[starts] = True
-        of_text = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(tokens.counts))))
+        of_text = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, self._count)))
         telling = tokens.telling & (names[of_text] & ~titles)[tokens.texts]
-        every, folded = self._forms, self._vocabulary.folded
+        every = self._vocabulary.names
         used = np.flatnonzero(np.bincount(tokens.forms, minlength=len(every)))
-        printed = sorted([(folded[number], every[number], number) for number in used.tolist()])
-        rank = np.zeros(len(every), np.int64)
-        order = np.array([number for *_, number in printed], np.int64)
+        order = used[np.argsort(self._vocabulary.ranks()[used])]
+        rank = np.zeros(len(every), np.int32)
         rank[order] = np.arange(len(order))
-        terms = rank[tokens.forms]
+        terms = rank.take(tokens.forms)
         speech = np.zeros(len(order), np.int64)
         for bit in np.unique(bits).tolist():
             here = terms[(bits == bit)[of_text][tokens.texts]]
             speech[np.bincount(here, minlength=len(order)) > 0] |= bit
-        write_strings(file, "text.forms", [form.encode() for _, form, _ in printed])
+        write_strings(file, "text.forms", [every[number].encode() for number in order.tolist()])
         file.column("text.evidence", np.bincount(terms[telling], minlength=len(order)))
         file.column("text.speech", speech)
         write_postings(file, "text", terms, tokens.texts, tokens.positions, len(order))
@@ -144,9 +142,8 @@ class Draft:
             meta.add(article, start)
         meta.write(file)
 
-    def _write_blocks(self, file: SectionWriter) -> None:
-        self._blocks.flush()
-        file.add("blocks", *self._blocks.frames)
-        file.column("blocks.ends", np.cumsum([len(frame) for frame in self._blocks.frames], dtype=np.int64))
+    def _write_blocks(self, file: SectionWriter, frames: list[bytes]) -> None:
+        file.add("blocks", *frames)
+        file.column("blocks.ends", np.cumsum([len(frame) for frame in frames], dtype=np.int64))
         file.column("blocks.articles", np.array(self._blocks.first_articles))
-        file.close(documents=len(self._counts), articles=len(self._articles))
+        file.close(documents=self._count, articles=len(self._articles))

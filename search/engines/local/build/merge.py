@@ -15,6 +15,7 @@ from search.engines.local.codec.packing import Numbers, ranges
 from search.engines.local.codec.records import Blocks, parts_of
 from search.engines.local.codec.segment import Key, by_folded, by_itself
 from search.engines.local.codec.stems import LIGHT, SPOKEN, STEM, section
+from search.language.normal import fold_all
 
 TERMS_AT_ONCE = 4_000
 """Of the largest dictionary, this many terms are merged at a time."""
@@ -78,12 +79,18 @@ class _Terms:
                 source.chosen_forms(self._field, names, here)
                 for source, names, here in zip(self._sources, self._names, places, strict=True)
             ]
-            distinct = sorted(set().union(*forms), key=self._key)
+            distinct = self._in_order(set().union(*forms))
             rank = {form: place for place, form in enumerate(distinct)}
             terms = [np.fromiter(map(rank.__getitem__, one), np.int64, len(one)) for one in forms]
             self._describe(distinct, terms, places, done)
             yield self._joined(lists, np.concatenate(terms), len(distinct))
             done += len(distinct)
+
+    def _in_order(self, forms: set[str]) -> list[str]:
+        if self._key is by_itself:
+            return sorted(forms)
+        every = list(forms)
+        return [form for _, form in sorted(zip(fold_all(every), every, strict=True))]
 
     def _stops(self) -> Iterator[list[int]]:
         """Up to which term each source is read, part by part."""
@@ -265,8 +272,7 @@ def _without_deleted(
                 if kept:
                     blocks.add(bytes(part), number)
         start = end
-    blocks.flush()
-    return blocks.frames, np.array(blocks.first_articles)
+    return blocks.frames(), np.array(blocks.first_articles)
 
 
 def _chosen(strings: list[bytes], alive: Numbers) -> list[bytes]:

@@ -49,36 +49,46 @@ class MetadataPostings:
     """Collects the words of metadata: terms such as ``source<tab>monde``, in the title documents."""
 
     def __init__(self) -> None:
-        self._terms: dict[str, int] = {}
+        self._numbers: dict[str, dict[str, int]] = {}
+        self._count = 0
         self._values: dict[tuple[str, str], list[int]] = {}
-        self._words = array("q")
-        self._texts = array("q")
-        self._positions = array("q")
+        self._words: list[int] = []
+        self._documents = array("q")
+        self._counts = array("q")
 
     def add(self, article: Article, document: int) -> None:
         """Add an article's metadata."""
-        count = 0
+        before = len(self._words)
         for field, value in metadata(article).items():
-            words = self._value(field, value)
-            self._words.extend(words)
-            self._texts.extend([document] * len(words))
-            self._positions.extend(range(count, count + len(words)))
-            count += len(words)
+            self._words += self._value(field, value)
+        self._documents.append(document)
+        self._counts.append(len(self._words) - before)
 
     def write(self, file: SectionWriter) -> None:
         """Write the terms and their lists."""
-        terms = sorted(self._terms)
+        numbers = {
+            meta_word(field, word): number for field, words in self._numbers.items() for word, number in words.items()
+        }
+        terms = sorted(numbers)
         rank = np.zeros(len(terms), np.int64)
-        rank[[self._terms[term] for term in terms]] = np.arange(len(terms))
+        rank[[numbers[term] for term in terms]] = np.arange(len(terms))
         write_strings(file, "meta.forms", [term.encode("utf-8", LONE) for term in terms])
-        words = rank[np.array(self._words)] if terms else np.zeros(0, np.int64)
-        write_postings(file, "meta", words, np.array(self._texts), np.array(self._positions), len(terms))
+        words = rank.take(np.array(self._words, np.int64)) if terms else np.zeros(0, np.int64)
+        counts = np.array(self._counts)
+        positions = np.arange(len(words)) - np.repeat(np.cumsum(counts) - counts, counts)
+        write_postings(file, "meta", words, np.repeat(self._documents, counts), positions, len(terms))
 
     def _value(self, field: str, value: str) -> list[int]:
         key = (field, value)
         if key not in self._values:
-            terms = [meta_word(field, form) for form in folded_forms(value)]
-            self._values[key] = [self._terms.setdefault(term, len(self._terms)) for term in terms]
+            known = self._numbers.setdefault(field, {})
+            self._values[key] = found = []
+            for word in folded_forms(value):
+                number = known.get(word)
+                if number is None:
+                    number = known[word] = self._count
+                    self._count += 1
+                found.append(number)
         return self._values[key]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from search.engines.local.build.draft import Draft
-from search.engines.local.build.vocabulary import MOST, Vocabulary
+from search.engines.local.build.vocabulary import Vocabulary
 from search.engines.local.codec.opened import read_dictionary
 from search.engines.local.codec.records import codec, storable
 from search.readers import Problem, Record, SourceFile, parse
@@ -63,7 +63,7 @@ def work_through(units: Iterable[Unit], folder: Path, dictionary: str) -> Iterat
     compress, _ = codec(read_dictionary(folder / dictionary) if dictionary else b"")
     vocabulary = Vocabulary()
     for unit in units:
-        if len(vocabulary) > MOST:
+        if vocabulary.is_full:
             vocabulary = Vocabulary()
         yield work(unit, Draft(vocabulary, compress), folder / f"{unit.number:06}.spill")
 

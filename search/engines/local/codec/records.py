@@ -45,11 +45,12 @@ def metadata(article: "Article") -> dict[str, str]:
 def encoded(article: "Article") -> bytes:
     """An article's part of a block."""
     kept = {name: value for name in _KEPT if (value := getattr(article, name)) not in _NOTHING}
-    record = json.dumps(kept, ensure_ascii=False, default=dict)
+    record = _as_json(kept)
     texts = [text.encode("utf-8", LONE) for text in (record, article.title, *article.paragraphs)]
     return b"".join((pack(f"<{len(texts) + 1}I", len(texts), *map(len, texts)), *texts))
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False, default=dict).encode
 _KEPT = ("url", "path", "line", "metadata")
 _NOTHING: tuple[object, ...] = (None, 0, {})
 
@@ -63,13 +64,13 @@ class Blocks:
         self._size = 0
         self._group = -1
         self._articles = 0
-        self.frames: list[bytes] = []
+        self._blocks: list[tuple[bytes, bool]] = []
         self.first_articles = array("q")
 
     def add(self, article: bytes, group: int) -> None:
         """Add an article. Articles of different groups are never in the same block."""
         if self._size >= BLOCK_SIZE or group != self._group:
-            self.flush()
+            self._end()
         if not self._open:
             self.first_articles.append(self._articles)
         self._group = group
@@ -79,15 +80,19 @@ class Blocks:
 
     def add_frame(self, frame: bytes, articles: int) -> None:
         """Add a block as it is."""
-        self.flush()
-        self.frames.append(frame)
+        self._end()
+        self._blocks.append((frame, True))
         self.first_articles.append(self._articles)
         self._articles += articles
 
-    def flush(self) -> None:
-        """End the block."""
+    def frames(self) -> list[bytes]:
+        """All blocks, compressed. (One after the other, while the dictionary is in the processor's caches.)"""
+        self._end()
+        return [block if is_frame else self._compress(block) for block, is_frame in self._blocks]
+
+    def _end(self) -> None:
         if self._open:
-            self.frames.append(self._compress(b"".join(self._open)))
+            self._blocks.append((b"".join(self._open), False))
             self._open, self._size = [], 0
 
 

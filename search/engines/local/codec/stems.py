@@ -49,8 +49,9 @@ def stem_hash(stem: str) -> int:
 def entries(tongue: Language, grade: int, forms: Sequence[str], folded: Sequence[str]) -> list[int]:
     """The hashes under which forms (also given folded) are listed, or `NO_STEM`."""
     stems = tongue.light_stems(forms) if grade == LIGHT else tongue.stems(forms)
+    stop = tongue.stop
     return [
-        NO_STEM if stem == key or form.lower() in tongue.stop else crc32(stem.encode()) & _HASH or 1
+        NO_STEM if stem == key or form.lower() in stop else crc32(stem.encode()) & _HASH or 1
         for form, key, stem in zip(forms, folded, stems, strict=True)
     ]
 

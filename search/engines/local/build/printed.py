@@ -1,0 +1,224 @@
+"""Texts as arrays of characters, and their chunks and runs of letters. The rules are in `search.language.words`.
+
+Most chunks (runs without white space) are *simple*: Latin letters, joined by hyphens or parted by an elision, with a few
+common signs around them. Their words are runs of letters, and are found for all texts at once. Every other chunk is
+looked up in a vocabulary.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.local.codec.packing import Flags, Numbers
+
+SPACE, APOSTROPHE, HYPHEN, COMMA, SIGN, OTHER = range(6)
+"""What a character is, where it is no simple letter: those are numbers from `LETTER` on, each its own."""
+
+LETTER = 16
+LONGEST = 24
+"""A simple chunk has no longer run of letters."""
+
+AROUND = '.,;:!?…()«»"“”'
+NO_END = ","
+"""Signs that may stand around a simple chunk, and those of them at which no sentence may end."""
+
+ELIDED = frozenset("l d j m t s n c qu L D J M T S N C Qu".split())
+"""What an apostrophe cuts off in a simple chunk."""
+
+NEVER_CUT = frozenset(("aucuns", "Aucuns", "AUCUNS"))
+"""``d'aucuns`` is one word."""
+
+
+def _classes() -> NDArray[np.uint8]:
+    """What each character is, by its code point."""
+    classes = np.full(0x110000, OTHER, np.uint8)
+    for code in range(0x3001):
+        if chr(code).isspace():
+            classes[code] = SPACE
+    for signs, kind in (("'’", APOSTROPHE), ("-", HYPHEN), (AROUND, SIGN), (NO_END, COMMA)):
+        classes[list(map(ord, signs))] = kind
+    letters = [code for code in range(0x100) if chr(code).isalpha() and chr(code) not in "ªºµ"]
+    letters += map(ord, "ŒœŸ")
+    classes[letters] = np.arange(LETTER, LETTER + len(letters))
+    return classes
+
+
+_CLASSES = _classes()
+_ENDS = 40
+"""So many spaces follow the last text, so that what looks ahead finds something."""
+
+
+class Printed(NamedTuple):
+    """Texts one after the other: what is printed, and what each of its characters is."""
+
+    text: str
+    kinds: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, texts: list[str]) -> "Printed":
+        """The texts, parted by line breaks."""
+        text = "\n".join(texts)
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+        kinds = np.zeros(len(points) + _ENDS, np.uint8)
+        _CLASSES.take(points, out=kinds[: len(points)], mode="clip")
+        return cls(text, kinds)
+
+    def pieces(self, inside: Flags) -> tuple[Numbers, Numbers]:
+        """Where the runs of characters that are `inside` begin, and where they end."""
+        change = np.empty(len(inside), bool)
+        change[0] = inside[0]
+        np.not_equal(inside[1:], inside[:-1], out=change[1:])
+        edges = np.flatnonzero(change)
+        return edges[::2], edges[1::2]
+
+    def strings(self, starts: Numbers, ends: Numbers) -> list[str]:
+        """Some pieces of the text."""
+        text = self.text
+        return [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+class Runs:
+    """The chunks of texts, and in those that are simple their words."""
+
+    def __init__(self, printed: Printed) -> None:
+        kinds = printed.kinds
+        self.chunk_starts, self.chunk_ends = printed.pieces(kinds != SPACE)
+        starts, ends = printed.pieces(kinds >= LETTER)
+        count = len(self.chunk_starts)
+        begins = np.zeros(len(kinds), bool)
+        begins[self.chunk_starts] = True
+        chunk_at = begins.cumsum(dtype=np.int32)
+        chunks = chunk_at.take(starts) - 1
+        words = Words(printed, starts, ends)
+        others = np.flatnonzero((kinds > SPACE) & (kinds < COMMA) | (kinds == OTHER))
+        linked = np.zeros(len(starts), bool)
+        cut = np.zeros(len(starts), bool)
+        at = np.flatnonzero((starts[1:] - ends[:-1] == 1) & (kinds.take(ends[:-1]) != SPACE)) + 1
+        before = kinds.take(starts.take(at) - 1)
+        linked[at] = before == HYPHEN
+        elided = at[before == APOSTROPHE] - 1
+        opens = np.ones(len(starts), bool)
+        opens[1:] = chunks[1:] != chunks[:-1]
+        elided = elided[opens[elided] & words.are(elided, ELIDED) & ~words.are(elided + 1, NEVER_CUT)]
+        linked[elided + 1] = cut[elided] = True
+        first = np.flatnonzero(opens)
+        last = np.append(first[1:], len(starts))[: len(first)] - 1
+        here = chunks.take(first)
+        lead = starts.take(first) - self.chunk_starts.take(here)
+        trail = self.chunk_ends.take(here) - ends.take(last)
+        simple = np.zeros(count, bool)
+        simple[here] = (lead <= 2) & (trail <= 2)
+        links = np.bincount(chunks[linked], minlength=count)
+        runs = np.zeros(count, np.int64)
+        runs[here] = last - first + 1
+        unlinked = np.bincount(chunk_at.take(others) - 1, minlength=count) - links
+        simple &= (runs == links + 1) & (unlinked == 0)
+        simple[chunks[ends - starts > LONGEST]] = False
+        ends_here = kinds == SIGN
+        self.tails = np.zeros(count, bool)
+        self.tails[here] = _any_of_two(ends_here, ends.take(last), trail)
+        bare = np.flatnonzero((runs == 0) & (unlinked == 0) & (self.chunk_ends - self.chunk_starts <= 2))
+        simple[bare] = True
+        self.tails[bare] = _any_of_two(
+            ends_here, self.chunk_starts[bare], (self.chunk_ends - self.chunk_starts)[bare]
+        )
+        self.simple = simple
+        breaks = np.zeros(len(starts), bool)
+        breaks[first] = _any_of_two(ends_here, starts.take(first) - lead, lead)
+        breaks[elided + 1] |= breaks[elided]
+        chosen = np.flatnonzero(simple.take(chunks) & ~cut)
+        self.chunks, self.breaks = chunks.take(chosen), breaks.take(chosen)
+        self.words = words.some(chosen)
+
+
+def _any_of_two(flags: Flags, at: Numbers, count: Numbers) -> Flags:
+    """Whether one of so many flags (0 to 2) from each place on is set."""
+    found: Flags = (count > 0) & flags.take(at)
+    found |= (count > 1) & flags.take(at + 1)
+    return found
+
+
+class Words:
+    """Runs of at most `LONGEST` simple letters, as numbers: the first eight letters, the next eight, the next."""
+
+    def __init__(self, printed: Printed, starts: Numbers, ends: Numbers) -> None:
+        self._printed = printed
+        self._starts, self._ends = starts, ends
+
+    def some(self, chosen: Numbers) -> "Words":
+        """Some of the runs."""
+        return Words(self._printed, self._starts.take(chosen), self._ends.take(chosen))
+
+    def are(self, which: Numbers, words: frozenset[str]) -> Flags:
+        """Which of some runs are one of these words (of at most eight letters)."""
+        chosen = self.some(which)
+        wanted = [_as_number(word) for word in words]
+        return np.isin(chosen._part(0), np.array(wanted, np.uint64)) & (chosen._ends - chosen._starts <= 8)
+
+    def numbers(self, known: dict[str, int]) -> NDArray[np.int32]:
+        """The number of each word in a dictionary, which gets those that are not in it yet, in some order."""
+        count = len(self._starts)
+        if not count:
+            return np.zeros(0, np.int32)
+        parts = [self._part(nth) for nth in range(LONGEST // 8)]
+        mixed = _mixed(parts)
+        bits = np.uint64(max(count - 1, 1).bit_length())
+        mixed >>= bits
+        mixed <<= bits
+        mixed |= np.arange(count, dtype=np.uint64)
+        mixed.sort()
+        order = (mixed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+        mixed >>= bits
+        new = np.empty(count, bool)
+        new[0] = True
+        np.not_equal(mixed[1:], mixed[:-1], out=new[1:])
+        group = new.cumsum() - 1
+        one_each = order[new]
+        strings = self._printed.strings(self._starts.take(one_each), self._ends.take(one_each))
+        of_group = np.array([known.setdefault(word, len(known)) for word in strings], np.int32)
+        found = np.empty(count, np.int32)
+        found[order] = of_group.take(group)
+        one = one_each.take(group)
+        unlike = np.zeros(count, bool)
+        for part in parts:
+            unlike |= part.take(order) != part.take(one)
+        for place in order[unlike].tolist():  # as good as never: two words were mixed to the same number
+            word = self._printed.text[self._starts[place] : self._ends[place]]
+            found[place] = known.setdefault(word, len(known))
+        return found
+
+    def _part(self, nth: int) -> NDArray[np.uint64]:
+        kinds = self._printed.kinds
+        eights = np.ndarray((len(kinds) - 8,), "<u8", kinds.data, 0, (1,))
+        left = self._ends - self._starts - 8 * nth
+        if nth:
+            found = np.zeros(len(left), np.uint64)
+            some = np.flatnonzero(left > 0)
+            found[some] = eights[self._starts.take(some) + 8 * nth] & _MASKS.take(left.take(some), mode="clip")
+            return found
+        whole: NDArray[np.uint64] = eights[self._starts] & _MASKS.take(left, mode="clip")
+        return whole
+
+
+_MASKS = np.array([(1 << 8 * count) - 1 for count in range(9)], np.uint64)
+
+
+def _as_number(word: str) -> int:
+    return int.from_bytes(_CLASSES[list(map(ord, word))].tobytes(), "little")
+
+
+def _mixed(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    """A number for each word in which all of its letters have a say."""
+    mixed = parts[0].copy()
+    for part, factor in zip(parts[1:], _FACTORS, strict=True):
+        mixed ^= part * factor
+    mixed ^= mixed >> np.uint64(32)
+    mixed *= _FACTORS[0]
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _FACTORS[1]
+    return mixed
+
+
+_FACTORS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+"""Odd numbers without a pattern in their bits."""
