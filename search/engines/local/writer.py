@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Self
 from search.article import Article
 from search.engines.local import folder as index_folder
 from search.engines.local.build import counts, deleting
-from search.engines.local.build.bulk import sample, spills, train
+from search.engines.local.build.bulk import Items, sample, spills, train
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.merge import merge
 from search.engines.local.build.source import Source
@@ -90,18 +91,26 @@ class IndexWriter:
         """Add the articles of records, as many at a time as there are `jobs` (0: as processors); what became of
         them, part by part. `memory`, in bytes, bounds what the processes hold together, roughly."""
         samples, every = sample(items)
-        if samples and not self._dictionary and self._before is None:
-            name = f"{self._next_number():06}.dict"
-            self._dictionary = name if train(samples, self._new / name) else ""
-            self._codec = codec(read_dictionary(self._new / name) if self._dictionary else b"")
-            self._begin_draft(self._vocabulary)
-        jobs = min(jobs or processors(), max(memory // WORKER, 1)) if samples else 1
+        with ThreadPoolExecutor(1) as beside:
+            trained: Future[bool] | None = None
+            name = self._dictionary
+            if samples and not name and self._before is None:
+                name = f"{self._next_number():06}.dict"
+                trained = beside.submit(train, samples, self._new / name)
+            yield from self._spills_of(every, name, jobs if samples else 1, memory)
+            if trained:
+                self._dictionary = name if trained.result() else ""
+                self._codec = codec(read_dictionary(self._new / name) if self._dictionary else b"")
+                self._begin_draft(self._vocabulary)
+        self._name_anew()
+
+    def _spills_of(self, items: Items, dictionary: str, jobs: int, memory: int) -> Iterator[Outcome]:
+        jobs = min(jobs or processors(), max(memory // WORKER, 1))
         largest = max(min(memory // (jobs * PER_BYTE), LARGEST), LARGEST // 16)
-        for outcome in spills(cut(every, largest), self._new, self._dictionary, jobs):
+        for outcome in spills(cut(items, largest), self._new, dictionary, jobs):
             if outcome.articles:
                 self._spills.append(self._new / f"{outcome.number:06}.spill")
             yield outcome
-        self._name_anew()
 
     def delete(self, identity: str) -> bool:
         """Delete an article of the state that this writer started from; whether there was one."""

@@ -11,14 +11,18 @@ from pathlib import Path
 from queue import Full, Queue
 from threading import Thread
 
-from search.engines.local.build.units import LARGEST, Outcome, Unit, to_bytes, work_through
+from search.engines.local.build.units import LARGEST, NONE, Outcome, Unit, to_bytes, work_through
 from search.engines.local.codec.files import SectionWriter
+from search.engines.local.codec.records import encoded
 from search.errors import SearchError
 from search.readers import Problem, Record, parse
 from search.zstd import ZstdError, train_dict
 
 DICTIONARY_SIZE = 262_144
 """Bytes of the dictionary that texts are compressed with; the larger it is, the better, up to about this."""
+
+SAMPLED = 8
+"""It is made from one in so many of the first records; from more it is hardly better."""
 
 
 def spills(units: Iterable[Unit], folder: Path, dictionary: str, jobs: int) -> Iterator[Outcome]:
@@ -34,38 +38,40 @@ def spills(units: Iterable[Unit], folder: Path, dictionary: str, jobs: int) -> I
 Items = Iterable[tuple[Record | Problem, int]]
 
 
-def sample(items: Iterator[tuple[Record | Problem, int]]) -> tuple[list[bytes], Items]:
-    """The texts of the first records, to train a dictionary with, and all the items. No texts if there are few."""
+def sample(items: Iterator[tuple[Record | Problem, int]]) -> tuple[list[Record], Items]:
+    """Some of the first records, to train a dictionary with, and all the items. No records if there are few."""
     head: list[tuple[Record | Problem, int]] = []
     size = 0
     for item, done in items:
         head.append((item, done))
         size += len(item.data) if isinstance(item, Record) else 0
         if size > LARGEST:
-            records = [one for one, _ in head[::2] if isinstance(one, Record)]
-            return [text for record in records for text in _texts(record)], chain(head, items)
+            return [one for one, _ in head[::SAMPLED] if isinstance(one, Record)], chain(head, items)
     return [], head
 
 
-def train(samples: list[bytes], path: Path) -> bool:
-    """Write the dictionary that suits texts like these; whether there is one."""
+def train(records: list[Record], path: Path) -> bool:
+    """Write the dictionary that suits texts like these (`units.awaited` waits for it); whether there is one."""
     try:
-        dictionary = train_dict(samples, DICTIONARY_SIZE)
+        trained = train_dict([block for record in records for block in _blocks(record)], DICTIONARY_SIZE)
+        with SectionWriter(path.with_suffix(".new")) as file:
+            file.add("dictionary", trained.dict_content)
+            file.close()
+        path.with_suffix(".new").rename(path)
     except (ZstdError, ValueError):  # too few texts, or too much alike
         return False
-    with SectionWriter(path) as file:
-        file.add("dictionary", dictionary.dict_content)
-        file.close()
+    finally:
+        if not path.exists():
+            path.with_suffix(NONE).touch()
     return True
 
 
-def _texts(record: Record) -> list[bytes]:
-    """An article's texts as one."""
+def _blocks(record: Record) -> list[bytes]:
+    """A record's articles as they are compressed."""
     try:
-        articles = [one for one in parse(record) if not isinstance(one, Problem)]
+        return [encoded(one) for one in parse(record) if not isinstance(one, Problem)]
     except Exception:  # whoever adds it will say what is wrong with it
         return []
-    return ["\n".join(text for _, text in one.numbered()).encode("utf-8", "replace") for one in articles]
 
 
 def _ahead(units: Iterable[Unit]) -> Generator[Unit]:

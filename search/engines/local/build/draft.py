@@ -104,8 +104,9 @@ class Draft:
         rank = np.zeros(len(every), np.int32)
         rank[order] = np.arange(len(order))
         terms = rank.take(tokens.forms)
-        speech = np.zeros(len(order), np.int64)
-        for bit in np.unique(bits).tolist():
+        one_for_all = bits[0] if (bits == bits[0]).all() else 0
+        speech = np.full(len(order), one_for_all, np.int64)
+        for bit in [] if one_for_all else np.unique(bits).tolist():
             here = terms[(bits == bit)[of_text][tokens.texts]]
             speech[np.bincount(here, minlength=len(order)) > 0] |= bit
         write_strings(file, "text.forms", [every[number].encode() for number in order.tolist()])

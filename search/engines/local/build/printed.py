@@ -1,8 +1,8 @@
 """Texts as arrays of characters, and their chunks and runs of letters. The rules are in `search.language.words`.
 
-Most chunks (runs without white space) are *simple*: Latin letters, joined by hyphens or parted by an elision, with a few
-common signs around them. Their words are runs of letters, and are found for all texts at once. Every other chunk is
-looked up in a vocabulary.
+Most chunks (runs without white space) are *simple*: Latin letters, joined by hyphens or parted by an elision, with a
+few common signs around them. Their words are runs of letters, and are found for all texts at once. Every other chunk
+is looked up in a vocabulary.
 """
 
 from typing import NamedTuple
@@ -79,57 +79,69 @@ class Printed(NamedTuple):
 
 
 class Runs:
-    """The chunks of texts, and in those that are simple their words."""
+    """The chunks of texts, and in those that are simple their words.
+
+    `simple` says which chunks are, and `tails` of those whether a sentence may end after their words. Of the words,
+    in a row, there are their `chunks`, and whether a sentence `breaks` before them.
+    """
 
     def __init__(self, printed: Printed) -> None:
         kinds = printed.kinds
         self.chunk_starts, self.chunk_ends = printed.pieces(kinds != SPACE)
-        starts, ends = printed.pieces(kinds >= LETTER)
-        count = len(self.chunk_starts)
+        self._starts, self._ends = printed.pieces(kinds >= LETTER)
         begins = np.zeros(len(kinds), bool)
         begins[self.chunk_starts] = True
         chunk_at = begins.cumsum(dtype=np.int32)
-        chunks = chunk_at.take(starts) - 1
-        words = Words(printed, starts, ends)
+        of_run = chunk_at.take(self._starts) - 1
+        self._opens = np.ones(len(of_run), bool)
+        self._opens[1:] = of_run[1:] != of_run[:-1]
+        words = Words(printed, self._starts, self._ends)
+        linked, elided = self._links(kinds, words)
         others = np.flatnonzero((kinds > SPACE) & (kinds < COMMA) | (kinds == OTHER))
-        linked = np.zeros(len(starts), bool)
-        cut = np.zeros(len(starts), bool)
-        at = np.flatnonzero((starts[1:] - ends[:-1] == 1) & (kinds.take(ends[:-1]) != SPACE)) + 1
-        before = kinds.take(starts.take(at) - 1)
-        linked[at] = before == HYPHEN
-        elided = at[before == APOSTROPHE] - 1
-        opens = np.ones(len(starts), bool)
-        opens[1:] = chunks[1:] != chunks[:-1]
-        elided = elided[opens[elided] & words.are(elided, ELIDED) & ~words.are(elided + 1, NEVER_CUT)]
-        linked[elided + 1] = cut[elided] = True
-        first = np.flatnonzero(opens)
-        last = np.append(first[1:], len(starts))[: len(first)] - 1
-        here = chunks.take(first)
-        lead = starts.take(first) - self.chunk_starts.take(here)
-        trail = self.chunk_ends.take(here) - ends.take(last)
-        simple = np.zeros(count, bool)
-        simple[here] = (lead <= 2) & (trail <= 2)
-        links = np.bincount(chunks[linked], minlength=count)
-        runs = np.zeros(count, np.int64)
-        runs[here] = last - first + 1
-        unlinked = np.bincount(chunk_at.take(others) - 1, minlength=count) - links
-        simple &= (runs == links + 1) & (unlinked == 0)
-        simple[chunks[ends - starts > LONGEST]] = False
-        ends_here = kinds == SIGN
-        self.tails = np.zeros(count, bool)
-        self.tails[here] = _any_of_two(ends_here, ends.take(last), trail)
-        bare = np.flatnonzero((runs == 0) & (unlinked == 0) & (self.chunk_ends - self.chunk_starts <= 2))
-        simple[bare] = True
-        self.tails[bare] = _any_of_two(
-            ends_here, self.chunk_starts[bare], (self.chunk_ends - self.chunk_starts)[bare]
-        )
-        self.simple = simple
-        breaks = np.zeros(len(starts), bool)
-        breaks[first] = _any_of_two(ends_here, starts.take(first) - lead, lead)
+        unlinked = np.bincount(chunk_at.take(others) - 1, minlength=len(self.chunk_starts))
+        unlinked -= np.bincount(of_run[linked], minlength=len(unlinked))
+        breaks = self._judge(kinds == SIGN, of_run, unlinked, np.bincount(of_run[linked], minlength=len(unlinked)))
         breaks[elided + 1] |= breaks[elided]
-        chosen = np.flatnonzero(simple.take(chunks) & ~cut)
-        self.chunks, self.breaks = chunks.take(chosen), breaks.take(chosen)
+        is_word = self.simple.take(of_run)
+        is_word[elided] = False
+        chosen = np.flatnonzero(is_word)
+        self.chunks, self.breaks = of_run.take(chosen), breaks.take(chosen)
         self.words = words.some(chosen)
+
+    def _links(self, kinds: NDArray[np.uint8], words: "Words") -> tuple[Flags, Numbers]:
+        """Which runs are joined to the one before by a hyphen or an elision; and the runs that are cut off."""
+        linked = np.zeros(len(self._starts), bool)
+        at = np.flatnonzero(self._starts[1:] - self._ends[:-1] == 1) + 1
+        before = kinds.take(self._starts.take(at) - 1)
+        linked[at[before == HYPHEN]] = True
+        elided = at[before == APOSTROPHE] - 1
+        elided = elided[self._opens[elided] & words.are(elided, ELIDED) & ~words.are(elided + 1, NEVER_CUT)]
+        linked[elided + 1] = True
+        return linked, elided
+
+    def _judge(self, ends_sentence: Flags, of_run: Numbers, unlinked: Numbers, links: Numbers) -> Flags:
+        """Find out which chunks are simple, from how many links and other characters each has; before which runs a
+        sentence may end."""
+        first = np.flatnonzero(self._opens)
+        last = np.append(first[1:], len(of_run))[: len(first)] - 1
+        here = of_run.take(first)
+        lead = self._starts.take(first) - self.chunk_starts.take(here)
+        trail = self.chunk_ends.take(here) - self._ends.take(last)
+        runs = np.zeros(len(unlinked), np.int64)
+        runs[here] = last - first + 1
+        simple = unlinked == 0
+        simple[here] &= (lead <= 2) & (trail <= 2) & (runs.take(here) == links.take(here) + 1)
+        simple[of_run[self._ends - self._starts > LONGEST]] = False
+        size = self.chunk_ends - self.chunk_starts
+        bare = np.flatnonzero(runs == 0)
+        simple[bare] &= size[bare] <= 2
+        self.simple = simple
+        self.tails = np.zeros(len(unlinked), bool)
+        self.tails[here] = _any_of_two(ends_sentence, self._ends.take(last), trail)
+        self.tails[bare] = _any_of_two(ends_sentence, self.chunk_starts[bare], size[bare])
+        breaks = np.zeros(len(of_run), bool)
+        breaks[first] = _any_of_two(ends_sentence, self._starts.take(first) - lead, lead)
+        return breaks
 
 
 def _any_of_two(flags: Flags, at: Numbers, count: Numbers) -> Flags:

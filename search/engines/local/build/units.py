@@ -5,6 +5,7 @@ groups of records that never cross a unit. So the index that comes out is the sa
 """
 
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +15,17 @@ from search.engines.local.build.draft import Draft
 from search.engines.local.build.vocabulary import Vocabulary
 from search.engines.local.codec.opened import read_dictionary
 from search.engines.local.codec.records import codec, storable
+from search.errors import SearchError
 from search.readers import Problem, Record, SourceFile, parse
 
 GROUP = 64
 """Records whose texts may be compressed together."""
+
+NONE = ".none"
+"""A file with this suffix says that there is no dictionary."""
+
+PATIENCE = 120
+"""So many seconds to wait for a dictionary."""
 
 LARGEST = 8_000_000
 """About so many bytes of records make a unit."""
@@ -60,12 +68,29 @@ def cut(items: Iterable[tuple[Record | Problem, int]], largest: int = LARGEST) -
 
 def work_through(units: Iterable[Unit], folder: Path, dictionary: str) -> Iterator[Outcome]:
     """Make the spills of units in a folder, one after the other, with the dictionary of that name there (or none)."""
-    compress, _ = codec(read_dictionary(folder / dictionary) if dictionary else b"")
+    made: list[Callable[[bytes], bytes]] = []
+
+    def compress(data: bytes) -> bytes:
+        if not made:
+            made.append(codec(awaited(folder / dictionary) if dictionary else b"")[0])
+        return made[0](data)
+
     vocabulary = Vocabulary()
     for unit in units:
         if vocabulary.is_full:
             vocabulary = Vocabulary()
         yield work(unit, Draft(vocabulary, compress), folder / f"{unit.number:06}.spill")
+
+
+def awaited(path: Path) -> bytes:
+    """The dictionary that will be in this file, or none."""
+    for _ in range(PATIENCE * 100):
+        if path.exists():
+            return read_dictionary(path)
+        if path.with_suffix(NONE).exists():
+            return b""
+        time.sleep(0.01)
+    raise SearchError(f"the dictionary {path.name} was not made in {PATIENCE} s: try again")
 
 
 def work(unit: Unit, draft: Draft, path: Path) -> Outcome:

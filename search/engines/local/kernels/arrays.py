@@ -28,7 +28,7 @@ from search.engines.local.postings import SegmentPostings
 from search.engines.protocol import Sort
 
 KEPT, KEPT_LISTS = 4_000_000, 1_000_000
-"""For the next searches, so many postings of words are kept with their scores (16 bytes each), and so many of lists."""
+"""For the next searches: so many postings of words, with their scores, and so many of lists (16 bytes each)."""
 
 TOGETHER, LONGEST = 32, 100_000
 """So many lists are read together, if they have less postings than this."""
