@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from search.article import Article
 from search.engines.local import folder as index_folder
@@ -16,7 +17,7 @@ from search.engines.local.build.bulk import Items, sample, spills, train
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.merge import merge
 from search.engines.local.build.source import Source
-from search.engines.local.build.units import GROUP, LARGEST, Outcome, cut
+from search.engines.local.build.units import GROUP, LARGEST, SEGMENT, Outcome, cut
 from search.engines.local.build.vocabulary import Vocabulary
 from search.engines.local.codec.files import Damaged
 from search.engines.local.codec.opened import Opened, read_dictionary
@@ -38,8 +39,19 @@ LONGEST_DRAFT = 10_000_000
 FANOUT = 4
 """Segments are merged with the one before as long as that has less than so many times their documents."""
 
+MOST_DOCUMENTS = 2_000_000
+"""Segments are not merged to one with more documents than this."""
+
 MOST_DELETED = 0.3
 """A segment of which a larger part than this is deleted is written anew."""
+
+
+class _Spill(NamedTuple):
+    """A spill: its file, the number of the segment it goes into, and how many articles it has."""
+
+    path: Path
+    segment: int
+    articles: int
 
 
 class IndexWriter:
@@ -62,7 +74,8 @@ class IndexWriter:
             self._ids: set[str] = set()
             self._copies: dict[str, int] = {}
             self._deleted: dict[int, set[int]] = {}
-            self._spills: list[Path] = []
+            self._spills: list[_Spill] = []
+            self._written = 0
             self._spilled_ids: list[bytes] = []
             self._number = index_folder.next_number(self._folder)
             self.renamed: list[tuple[str, str, str]] = []
@@ -109,7 +122,9 @@ class IndexWriter:
         largest = max(min(memory // (jobs * PER_BYTE), LARGEST), LARGEST // 16)
         for outcome in spills(cut(items, largest), self._new, dictionary, jobs):
             if outcome.articles:
-                self._spills.append(self._new / f"{outcome.number:06}.spill")
+                self._spills.append(
+                    _Spill(self._new / f"{outcome.number:06}.spill", outcome.segment, outcome.articles)
+                )
             yield outcome
 
     def delete(self, identity: str) -> bool:
@@ -127,9 +142,7 @@ class IndexWriter:
         names = self._kept()
         if len(self._draft):
             self._spill()
-        if self._spills:
-            sources = [Source(path) for path in self._spills]
-            names.append([self._merged(sources, self._spilled_ids), ""])
+        names += [[name, ""] for name in self._new_segments()]
         names = self._tidied(names)
         with closing(Opened(self._path, names, self._dictionary)) as now:
             manifest = counts.manifest(now.segments, names, self._dictionary)
@@ -137,6 +150,17 @@ class IndexWriter:
         index_folder.publish(self._folder, manifest)
         self._release()
         return index_folder.stats(manifest, index_folder.size(self._folder, manifest))
+
+    def _new_segments(self) -> Iterator[str]:
+        """Merge the spills of each segment; the names."""
+        done = 0
+        for _, group in groupby(self._spills, key=lambda spill: spill.segment):
+            members = list(group)
+            end = done + sum(spill.articles for spill in members)
+            yield self._merged([Source(spill.path) for spill in members], self._spilled_ids[done:end])
+            for spill in members:
+                spill.path.unlink()
+            done = end
 
     def abort(self) -> None:
         """Forget everything; the index stays as it was."""
@@ -158,14 +182,14 @@ class IndexWriter:
 
     def _name_anew(self) -> None:
         """Put down the ids of the articles in the spills, another one for those whose own is taken."""
-        for path in self._spills:
-            with closing(Source(path)) as source:
+        for spill in self._spills:
+            with closing(Source(spill.path)) as source:
                 self._spilled_ids += source.strings("ids")
         if len(set(self._spilled_ids)) == len(self._spilled_ids) and not self._old:
             return
         place = 0
-        for path in self._spills:
-            with closing(Source(path)) as source:
+        for spill in self._spills:
+            with closing(Source(spill.path)) as source:
                 for article in range(len(source.column("starts"))):
                     wanted = self._spilled_ids[place].decode()
                     free = self._free_id(wanted)
@@ -207,7 +231,11 @@ class IndexWriter:
     def _spill(self) -> None:
         path = self._new / f"draft{len(self._spills)}.spill"
         self._draft.write(path)
-        self._spills.append(path)
+        self._written += self._draft.size
+        last = self._spills[-1].segment if self._spills else 0
+        if self._written > SEGMENT:
+            last, self._written = last + 1, 0
+        self._spills.append(_Spill(path, last, len(self._draft)))
         self._spilled_ids += self._draft.ids()
         self._begin_draft(Vocabulary() if self._vocabulary.is_full else self._vocabulary)
 
@@ -234,7 +262,7 @@ class IndexWriter:
         if not names:
             return []
         first, total = len(names) - 1, sizes[-1]
-        while first and sizes[first - 1] < FANOUT * total:
+        while first and sizes[first - 1] < FANOUT * total and sizes[first - 1] + total <= MOST_DOCUMENTS:
             first -= 1
             total += sizes[first]
         tidied = [

@@ -150,8 +150,8 @@ def _look_after(
         while unit := waiting.get():
             process.stdin.write(to_bytes(unit))
             process.stdin.flush()
-            number, articles, problems, read = json.loads(_line(process))
-            done.put(Outcome(number, articles, [Problem(*one) for one in problems], read))
+            number, segment, articles, problems, read = json.loads(_line(process))
+            done.put(Outcome(number, segment, articles, [Problem(*one) for one in problems], read))
         process.stdin.close()
     except BaseException as error:
         done.put(_ended(process) if isinstance(error, OSError) else error)

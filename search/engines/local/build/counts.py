@@ -81,10 +81,12 @@ def _fields(segment: Segment) -> set[str]:
 
 
 def _forms(segments: Sequence[Segment]) -> int:
-    """How many different printed forms there are."""
+    """How many different printed forms there are. (Two with the same hash of 64 bits would be counted as one.)"""
     if len(segments) == 1 and not segments[0].deletions:
         return len(segments[0].text)
-    found: set[bytes] = set()
+    hashes = []
     for segment in segments:
-        found.update(segment.text.forms.bytes(term) for term in range(len(segment.text)) if segment.text.df(term))
-    return len(found)
+        found = np.fromiter(map(hash, segment.text.forms), np.int64, len(segment.text))
+        gone = [term for term, df in segment.deletions.changes.get("text.df", {}).items() if not df]
+        hashes.append(np.delete(found, gone))
+    return len(np.unique(np.concatenate(hashes))) if hashes else 0

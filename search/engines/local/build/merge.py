@@ -17,8 +17,8 @@ from search.engines.local.codec.segment import Key, by_folded, by_itself
 from search.engines.local.codec.stems import LIGHT, SPOKEN, STEM, section
 from search.language.normal import fold_all
 
-TERMS_AT_ONCE = 4_000
-"""Of the largest dictionary, this many terms are merged at a time."""
+TERMS_AT_ONCE, SOURCES = 4_000, 8
+"""Of the largest dictionary, this many terms are merged at a time; fewer with more sources than that."""
 
 POSTINGS_AT_ONCE = 150_000
 """About so many postings are encoded at a time: few enough to stay in the processor's caches."""
@@ -95,7 +95,8 @@ class _Terms:
     def _stops(self) -> Iterator[list[int]]:
         """Up to which term each source is read, part by part."""
         largest = max(self._names, key=len, default=())
-        for at in range(TERMS_AT_ONCE, len(largest), TERMS_AT_ONCE):
+        step = max(TERMS_AT_ONCE // max(len(self._sources), SOURCES) * SOURCES, 1)
+        for at in range(step, len(largest), step):
             key = self._key(largest[at])
             yield [
                 bisect_left(names, key, lo=reader.at, key=self._key)
@@ -136,7 +137,9 @@ class _Terms:
     def _joined(self, lists: list[Lists], terms: Numbers, count: int) -> Lists:
         """The lists of all sources, those of the same term as one."""
         df = np.concatenate([one.df for one in lists])
-        documents = np.concatenate([one.documents + base for one, base in zip(lists, self._bases, strict=True)])
+        documents = np.concatenate(
+            [one.documents + one.documents.dtype.type(base) for one, base in zip(lists, self._bases, strict=True)]
+        )
         tf = np.concatenate([one.tf for one in lists])
         positions = np.concatenate([one.positions for one in lists])
         total = np.bincount(terms, weights=df, minlength=count).astype(np.int64)

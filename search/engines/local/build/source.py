@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -36,12 +37,12 @@ class Source:
         self.moved = np.cumsum(alive) - 1
         self.documents = int(alive.sum())
 
-    def column(self, name: str, start: int = 0, stop: int | None = None) -> Numbers:
-        """The numbers of a section, or some of them."""
+    def column(self, name: str, start: int = 0, stop: int | None = None, kind: Any = np.int64) -> Numbers:
+        """The numbers of a section, or some of them, as this type."""
         offset, size, width = self.file.span(name)
         stop = size // width if stop is None else stop
         data = os.pread(self._handle, (stop - start) * width, offset + start * width)
-        found: Numbers = np.frombuffer(data, f"<u{width}").astype(np.int64)
+        found: Numbers = np.frombuffer(data, f"<u{width}").astype(kind)
         if f"{name}.places" in self.file:
             places = self.column(f"{name}.places")
             first, last = np.searchsorted(places, [start, stop])
@@ -133,9 +134,9 @@ class TermReader:
         self._documents_at, self._positions_at = two, four
         return Lists(
             df,
-            source.column(f"{field}.documents", one, two),
-            source.column(f"{field}.tf", one, two),
-            source.column(f"{field}.positions", three, four),
+            source.column(f"{field}.documents", one, two, np.int32),
+            source.column(f"{field}.tf", one, two, np.int32),
+            source.column(f"{field}.positions", three, four, np.int32),
         )
 
     def _encoded(self, start: int, stop: int) -> Lists:

@@ -31,11 +31,16 @@ LARGEST = 8_000_000
 """About so many bytes of records make a unit."""
 
 
+SEGMENT = 512_000_000
+"""About so many bytes of records make a segment, so that merging holds no more in memory however much there is."""
+
+
 class Unit(NamedTuple):
-    """A unit: its number, the number of its first record, its records, with the problems that were met between
-    them; and how many bytes of the files were read by then."""
+    """A unit: its number, that of the segment it goes into, that of its first record; its records, with the problems
+    that were met between them; and how many bytes of the files were read by then."""
 
     number: int
+    segment: int
     first: int
     items: list[Record | Problem]
     read: int
@@ -45,6 +50,7 @@ class Outcome(NamedTuple):
     """What became of a unit: how many articles, what was left out, and how many bytes of the files were read."""
 
     number: int
+    segment: int
     articles: int
     problems: list[Problem]
     read: int
@@ -52,18 +58,20 @@ class Outcome(NamedTuple):
 
 def cut(items: Iterable[tuple[Record | Problem, int]], largest: int = LARGEST) -> Iterator[Unit]:
     """The units of these records and problems, each of which comes with how many bytes were read by then."""
-    number = first = size = done = count = 0
+    number = segment = first = size = of_segment = done = count = 0
     kept: list[Record | Problem] = []
     for item, done in items:
         if isinstance(item, Record):
-            if size >= largest and count % GROUP == 0:
-                yield Unit(number, first, kept, done)
-                number, first, size, count, kept = number + 1, first + count, 0, 0, []
+            is_full = of_segment + size >= SEGMENT
+            if count and count % GROUP == 0 and (size >= largest or is_full):
+                yield Unit(number, segment, first, kept, done)
+                of_segment = 0 if is_full else of_segment + size
+                number, segment, first, size, count, kept = number + 1, segment + is_full, first + count, 0, 0, []
             count += 1
             size += len(item.data)
         kept.append(item)
     if kept:
-        yield Unit(number, first, kept, done)
+        yield Unit(number, segment, first, kept, done)
 
 
 def work_through(units: Iterable[Unit], folder: Path, dictionary: str) -> Iterator[Outcome]:
@@ -105,7 +113,7 @@ def work(unit: Unit, draft: Draft, path: Path) -> Outcome:
             number += 1
     if len(draft):
         draft.write(path)
-    return Outcome(unit.number, len(draft), problems, unit.read)
+    return Outcome(unit.number, unit.segment, len(draft), problems, unit.read)
 
 
 def _add(record: Record, draft: Draft, group: int) -> Iterator[Problem]:
@@ -131,7 +139,7 @@ def to_bytes(unit: Unit) -> bytes:
         else:
             items.append([sources.setdefault(item.source, len(sources)), item.number, len(item.data)])
     files = [[str(source.path), source.id, source.size] for source in sources]
-    about = json.dumps([unit.number, unit.first, unit.read, files, items]).encode()
+    about = json.dumps([unit.number, unit.segment, unit.first, unit.read, files, items]).encode()
     data = [item.data for item in unit.items if isinstance(item, Record)]
     return b"".join([len(about).to_bytes(4, "little"), about, *data])
 
@@ -141,7 +149,7 @@ def from_bytes(read: Callable[[int], bytes]) -> Unit | None:
     size = read(4)
     if not size:
         return None
-    number, first, done, files, items = json.loads(read(int.from_bytes(size, "little")))
+    number, segment, first, done, files, items = json.loads(read(int.from_bytes(size, "little")))
     sources = [SourceFile(Path(path), identity, size) for path, identity, size in files]
     found: list[Record | Problem] = []
     for item in items:
@@ -149,4 +157,4 @@ def from_bytes(read: Callable[[int], bytes]) -> Unit | None:
             found.append(Problem(*item))
         else:
             found.append(Record(sources[item[0]], item[1], read(item[2])))
-    return Unit(number, first, found, done)
+    return Unit(number, segment, first, found, done)

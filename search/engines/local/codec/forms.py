@@ -6,7 +6,7 @@ many follow (u8; for 255 and more 255 and a u16), and these, in UTF-8. Every six
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from search.engines.local.codec.columns import EVERY, LONE
@@ -36,6 +36,11 @@ class Forms(Sequence[str]):
     def __getitem__(self, place: int) -> str:  # type: ignore[override]  # no slices
         block, within = divmod(place, EVERY)
         return self._block(block)[within]
+
+    def __iter__(self) -> Iterator[str]:
+        for block, begin in enumerate(self._begins):
+            end = self._begins[block + 1] if block + 1 < len(self._begins) else len(self._data)
+            yield from _read(bytes(self._data[begin:end]))
 
     def bytes(self, place: int) -> bytes:
         """One of them, in UTF-8."""
