@@ -9,7 +9,7 @@ from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 
 from search.engines.local import folder as index_folder
 from search.engines.local.codec.for_whoosh import WhooshSegment, schema
-from search.engines.local.codec.opened import Opened
+from search.engines.local.codec.opened import open_index
 
 
 class WhooshIndex(Index):  # type: ignore[misc]  # Whoosh has no types
@@ -17,7 +17,7 @@ class WhooshIndex(Index):  # type: ignore[misc]  # Whoosh has no types
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self._manifest = index_folder.current(Path(folder))
-        self._opened = Opened(Path(folder).joinpath, self._manifest.segments, self._manifest.dictionary)
+        self._opened = open_index(folder, self._manifest.segments, self._manifest.dictionary)
         self.schema = schema()
 
     def reader(self, reuse: Any = None) -> Any:

@@ -19,12 +19,11 @@ from search.engines.local.build.merge import merge
 from search.engines.local.build.source import Source
 from search.engines.local.build.units import GROUP, LARGEST, SEGMENT, Outcome, cut
 from search.engines.local.build.vocabulary import Vocabulary
-from search.engines.local.codec.files import Damaged
-from search.engines.local.codec.opened import Opened, read_dictionary
+from search.engines.local.codec.opened import Opened, open_index, read_dictionary
 from search.engines.local.codec.records import blocks_of, codec, storable
 from search.engines.local.folder import Manifest
 from search.engines.protocol import Stats
-from search.errors import DamagedIndex, NoIndex
+from search.errors import NoIndex
 from search.readers import Problem, Record
 
 MEMORY = 256_000_000
@@ -202,12 +201,7 @@ class IndexWriter:
     def _opened(self) -> Opened | None:
         if self._before is None:
             return None
-        try:
-            return Opened(self._folder.joinpath, self._before.segments, self._before.dictionary)
-        except (Damaged, OSError) as error:
-            raise DamagedIndex(
-                f'the index at "{self._folder}" is damaged ({error}): build it again with: search build'
-            ) from None
+        return open_index(self._folder, self._before.segments, self._before.dictionary)
 
     def _free_id(self, wanted: str) -> str:
         identity = wanted

@@ -1,12 +1,14 @@
 """The files of one state of an index, opened."""
 
+import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from search.engines.local.codec.deletions import Deletions
-from search.engines.local.codec.files import SectionFile
+from search.engines.local.codec.files import Damaged, SectionFile
 from search.engines.local.codec.records import codec
 from search.engines.local.codec.segment import Segment
+from search.errors import DamagedIndex
 
 if TYPE_CHECKING:
     from search.engines.local.codec.files import AnyPath
@@ -31,6 +33,16 @@ class Opened:
         """Let go of the files."""
         for segment in self.segments:
             segment.close()
+
+
+def open_index(folder: "AnyPath", names: Iterable[Iterable[str]], dictionary: str) -> Opened:
+    """The files of an index folder; `DamagedIndex` where one is not as it was written."""
+    try:
+        return Opened(lambda name: os.path.join(folder, name), names, dictionary)
+    except (Damaged, OSError, ValueError, LookupError) as error:
+        raise DamagedIndex(
+            f'the index at "{os.fspath(folder)}" is damaged ({error}): build it again with: search build'
+        ) from None
 
 
 def read_dictionary(path: "AnyPath") -> bytes:
