@@ -4,6 +4,7 @@ import json
 import os
 import random
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,3 +143,55 @@ def test_units_begin_with_a_group_and_lose_nothing() -> None:
 
         assert units.from_bytes(take) == unit
         assert units.from_bytes(take) is None
+
+
+def test_large_builds_make_segments_in_the_same_places(
+    press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search.build(press, index=tmp_path / "whole")
+    with search.open(tmp_path / "whole") as whole:
+        expected, stats = list(whole.search("élection OU tunnel", limit=None)), whole.stats()
+    monkeypatch.setattr(units, "SEGMENT", 70_000)
+    monkeypatch.setattr(writer, "MOST_DOCUMENTS", 300)
+    built = {}
+    for name, jobs, memory in (("one", 1, 256), ("three", 3, 256), ("little", 2, 1)):
+        search.build(press, index=tmp_path / name, jobs=jobs, memory=memory * 1_000_000)
+        built[name] = contents(tmp_path / name)
+    assert sorted(built["one"]) == ["000001.dict", *(f"{number:06}.seg" for number in range(2, 6))]
+    assert built["one"] == built["three"] == built["little"]
+    with search.open(tmp_path / "one") as archive:
+        assert list(archive.search("élection OU tunnel", limit=None)) == expected
+        found = archive.stats()
+        assert (found.articles, found.words, found.forms) == (stats.articles, stats.words, stats.forms)
+
+
+def test_what_reading_raises_ends_the_build(press: Path, tmp_path: Path) -> None:
+    def broken() -> Iterator[units.Unit]:
+        yield units.Unit(0, 0, 0, [], 0)
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        list(bulk.spills(broken(), tmp_path, "", 1))
+
+
+def test_a_build_that_is_given_up_reads_no_further(tmp_path: Path) -> None:
+    read: list[int] = []
+
+    def endless() -> Iterator[units.Unit]:
+        while len(read) < 1000:
+            read.append(1)
+            yield units.Unit(len(read) - 1, 0, 0, [], 0)
+
+    outcomes = bulk.spills(endless(), tmp_path, "", 1)
+    next(outcomes)
+    outcomes.close()  # type: ignore[attr-defined]
+    time.sleep(0.3)
+    assert len(read) < 20
+
+
+def test_a_dictionary_that_never_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(units, "PATIENCE", 0.02)
+    with pytest.raises(SearchError, match=r"^the dictionary 1\.dict was not made in 0\.02 s: try again$"):
+        units.awaited(tmp_path / "1.dict")
+    assert not bulk.train([], tmp_path / "1.dict")
+    assert units.awaited(tmp_path / "1.dict") == b""

@@ -1,9 +1,11 @@
 """The vocabulary: looking chunks up gives the words that analysing the text gives."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.engines.local.build import printed
 from search.engines.local.build.tokens import Tokens
 from search.engines.local.build.vocabulary import Vocabulary
 from search.language import evidence, words
@@ -64,3 +66,9 @@ def test_a_chunk_is_analysed_once() -> None:
     vocabulary.describe()
     assert vocabulary.names == ["SNCF", "Calais", "O'Brien"]
     assert vocabulary.folded == ["sncf", "calais", "o'brien"]
+
+
+def test_words_that_are_mixed_to_the_same_number_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printed, "_mixed", lambda parts: np.zeros(len(parts[0]), np.uint64))
+    text = "Calais calais Calais extraordinairement extraordinairemen d'abord l'abord"
+    assert looked_up([text]) == [list(evidence(words(text)))]

@@ -21,8 +21,8 @@ from search.zstd import ZstdError, train_dict
 DICTIONARY_SIZE = 262_144
 """Bytes of the dictionary that texts are compressed with; the larger it is, the better, up to about this."""
 
-SAMPLED = 8
-"""It is made from one in so many of the first records; from more it is hardly better."""
+SAMPLED, ENOUGH = 8, 100
+"""It is made from one in so many of the first records, if those are so many; from more it is hardly better."""
 
 
 def spills(units: Iterable[Unit], folder: Path, dictionary: str, jobs: int) -> Iterator[Outcome]:
@@ -46,7 +46,8 @@ def sample(items: Iterator[tuple[Record | Problem, int]]) -> tuple[list[Record],
         head.append((item, done))
         size += len(item.data) if isinstance(item, Record) else 0
         if size > LARGEST:
-            return [one for one, _ in head[::SAMPLED] if isinstance(one, Record)], chain(head, items)
+            step = min(SAMPLED, len(head) // ENOUGH + 1)
+            return [one for one, _ in head[::step] if isinstance(one, Record)], chain(head, items)
     return [], head
 
 

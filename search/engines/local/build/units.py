@@ -92,7 +92,7 @@ def work_through(units: Iterable[Unit], folder: Path, dictionary: str) -> Iterat
 
 def awaited(path: Path) -> bytes:
     """The dictionary that will be in this file, or none."""
-    for _ in range(PATIENCE * 100):
+    for _ in range(int(PATIENCE * 100)):
         if path.exists():
             return read_dictionary(path)
         if path.with_suffix(NONE).exists():
