@@ -7,7 +7,6 @@ they are asked for.
 """
 
 from collections.abc import Callable
-from inspect import get_annotations
 from typing import Any, ClassVar, Self, dataclass_transform
 
 
@@ -21,7 +20,7 @@ class Value:
     _defaults: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:
-        own = tuple(name for name in get_annotations(cls) if not name.startswith("_"))
+        own = tuple(name for name in cls.__annotations__ if not name.startswith("_"))
         cls.__match_args__ = cls.__match_args__ + own  # type: ignore[misc]  # only a literal is known to mypy
         cls._defaults = {**cls._defaults, **{name: vars(cls)[name] for name in own if name in vars(cls)}}
         for name in cls._defaults.keys() & vars(cls).keys():

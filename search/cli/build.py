@@ -9,7 +9,8 @@ import click
 
 from search.building import Built, Progress
 from search.building import build as build_index
-from search.cli.options import counted, index_option, note
+from search.cli.options import index_option
+from search.cli.output import counted, note
 from search.readers import Problem
 from search.render.style import safe
 

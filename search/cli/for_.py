@@ -1,17 +1,13 @@
 """``search for``: the articles and paragraphs that match a query."""
 
 import re
-from collections.abc import Sequence
 
 import click
 
-from search.archive import Archive
-from search.archive import open as open_archive
-from search.cli.options import colour_option, columns, counted, index_option, note, style
+from search.cli.asking import find
+from search.cli.options import colour_option, index_option
+from search.cli.quick import SORTS
 from search.engines.protocol import Sort
-from search.hits import Hits
-from search.render import jsonl, terminal
-from search.render.style import safe
 
 
 class QueryCommand(click.Command):
@@ -49,7 +45,7 @@ def _takes_value(parameter: click.Parameter) -> bool:
 @click.argument("query", nargs=-1, required=True)
 @click.option("-n", "limit", metavar="N", type=click.IntRange(0), help="How many articles; 0 for all.  [default: 10]")
 @click.option("--any", "any_word", is_flag=True, help="Any of the words is enough.")
-@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
+@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
 @click.option("--since", metavar="DATE", help="Nothing older: 2019, 2019-05 or 2019-05-03.")
 @click.option("--until", metavar="DATE", help="Nothing newer.")
 @click.option("--json", "as_json", is_flag=True, help="One article a line, as JSON, with all matching paragraphs.")
@@ -83,50 +79,4 @@ def command(
     """
     if as_json + count + files > 1:
         raise click.UsageError("--json, --count and --files exclude each other: give one of them.")
-    text = " ".join(query)
-    if limit is None:
-        limit = 0 if files else 10
-    with open_archive(index) as archive:
-        wanted = 0 if count else limit or None
-        found = archive.search(text, limit=wanted, any_word=any_word, sort=sort, since=since, until=until)
-        for remark in found.notes:
-            note(remark)
-        if count:
-            click.echo(f"{found.paragraphs}\t{found.articles}")
-        elif not found.paragraphs:
-            note(_silence(archive, text, any_word, since, until))
-        elif files:
-            _print_files(found)
-        elif as_json:
-            for one in found:
-                click.echo(jsonl.line(one))
-        else:
-            _print_hits(found, colour)
-    ctx.exit(0 if found.paragraphs else 1)
-
-
-def _print_hits(found: Hits, colour: str) -> None:
-    look, wide = style(colour), columns()
-    for one in found:
-        if one.rank > 1:
-            click.echo()
-        for line in terminal.hit(one, look, wide):
-            click.echo(line, color=look.colour)
-    shown = "" if len(found) == found.articles else f", the first {len(found)} shown (-n 0 shows all)"
-    note(f"{counted(found.articles, 'article')}, {counted(found.paragraphs, 'paragraph')}{shown}")
-
-
-def _print_files(found: Hits) -> None:
-    paths: Sequence[str] = list(dict.fromkeys(one.path for one in found if one.path))
-    for path in paths:
-        click.echo(safe(path))
-
-
-def _silence(archive: Archive, text: str, any_word: bool, since: str | None, until: str | None) -> str:
-    """What to say when nothing was found."""
-    if not any_word:
-        some = archive.search(text, limit=0, any_word=True, since=since, until=until).paragraphs
-        if some:
-            have = "1 has" if some == 1 else f"{some:,} have"
-            return f"No paragraph has all of these words: {have} some, try --any"
-    return "nothing found"
+    ctx.exit(find(query, limit, any_word, sort, since, until, as_json, count, files, colour, index))

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 import click
 
 from search.archive import open as open_archive
-from search.cli.options import counted, index_option
+from search.cli.options import index_option
+from search.cli.output import counted
 from search.engines.protocol import Stats
 from search.render.style import safe
 

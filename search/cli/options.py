@@ -1,17 +1,11 @@
-"""Options that several commands share, and what they say about the terminal."""
+"""Options that several commands share."""
 
-import os
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import click
 
-from search.render.style import Style, safe
-
-WIDEST = 100
-"""Lines are no wider than this, however wide the terminal is."""
+from search.cli.quick import COLOURS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -27,36 +21,8 @@ index_option: Decorator = click.option(
 colour_option: Decorator = click.option(
     "--color",
     "colour",
-    type=click.Choice(["auto", "always", "never"]),
+    type=click.Choice(COLOURS),
     default="auto",
     show_default=True,
     help="When to use colours.",
 )
-
-
-def style(colour: str) -> Style:
-    """Colours on a terminal that has them, brackets on one that has not, neither in a pipe."""
-    terminal = sys.stdout.isatty()
-    able = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    use = colour == "always" or (colour == "auto" and able)
-    return Style(colour=use, brackets=terminal and not use)
-
-
-def columns() -> int | None:
-    """How wide to print: the terminal's width, ``None`` (as long as it gets) in a pipe."""
-    if not sys.stdout.isatty():
-        return None
-    from shutil import get_terminal_size
-
-    return min(get_terminal_size().columns, WIDEST)
-
-
-def note(message: str) -> None:
-    """Say something beside the data."""
-    with suppress(OSError):  # a full disk behind stderr must not cost the answer
-        click.echo(f"search: {safe(message)}", err=True)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number of things: ``1 article``, ``1,200 articles``."""
-    return f"{number:,} {noun}" + "s" * (number != 1)

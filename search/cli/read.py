@@ -2,9 +2,8 @@
 
 import click
 
-from search.archive import open as open_archive
-from search.cli.options import colour_option, columns, index_option, style
-from search.render import terminal
+from search.cli.asking import show
+from search.cli.options import colour_option, index_option
 
 
 @click.command("read", short_help="Show a whole article.")
@@ -18,9 +17,4 @@ def command(identity: str, query: str | None, colour: str, index: str) -> None:
     \b
     search read orange-8841 --query Calais
     """
-    look = style(colour)
-    with open_archive(index) as archive:
-        article = archive.read(identity)
-        marks = archive.marks(query, article) if query else {}
-    for line in terminal.article(article, marks, look, columns()):
-        click.echo(line, color=look.colour)
+    show(identity, query, colour, index)

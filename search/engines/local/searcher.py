@@ -2,9 +2,9 @@
 
 import os
 import struct
+from _thread import RLock  # all of threading is not needed
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from search.engines.local import folder as index_folder

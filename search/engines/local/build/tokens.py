@@ -10,7 +10,7 @@ from search.engines.local.build.vocabulary import Vocabulary
 from search.engines.local.codec.packing import Flags, Numbers, ranges
 from search.language.languages import DEFAULT, TELLING
 
-AT_ONCE = 2_000_000
+AT_ONCE = 1_500_000
 """About so many characters are looked at together."""
 
 

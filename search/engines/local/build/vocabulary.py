@@ -16,7 +16,7 @@ from search.language import has_capital, language
 from search.language.normal import fold_all, normalise
 from search.language.words import LONGEST, chunk_words, chunks, ends_sentence
 
-MOST = 300_000
+MOST = 160_000
 """With more chunks and forms than this, a vocabulary is full: begin a new one."""
 
 _UNKNOWN = -1
