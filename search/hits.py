@@ -45,6 +45,8 @@ class Hit(Value):
     def best(self, count: int) -> tuple[ParagraphHit, ...]:
         """The `count` best paragraphs (not the title), in reading order."""
         body = [p for p in self.paragraphs if p.number]
+        if len(body) <= count:
+            return tuple(body)
         kept = sorted(body, key=lambda p: (-p.score, p.number))[:count]
         return tuple(sorted(kept, key=lambda p: p.number))
 

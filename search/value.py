@@ -42,16 +42,17 @@ class Value:
         self.__dict__.update(given)
 
     @classmethod
-    def later(cls, find: Callable[[str], Any], **known: Any) -> Self:
-        """A value of which some fields are known; `find` gives the others, each by its name and at most once."""
+    def later(cls, find: Callable[[Self, str], Any], **known: Any) -> Self:
+        """A value of which some fields are known; `find` gives the others of a value, by their names, once each."""
         made = cls.__new__(cls)
-        made.__dict__.update(known, _find=find)
+        known["_find"] = find
+        object.__setattr__(made, "__dict__", known)
         return made
 
     def __getattr__(self, name: str) -> Any:
         if name not in type(self).__match_args__:
             raise AttributeError(f"{type(self).__name__} has no field {name}")
-        found = self.__dict__[name] = self.__dict__["_find"](name)
+        found = self.__dict__[name] = self.__dict__["_find"](self, name)
         return found
 
     def __getstate__(self) -> dict[str, Any]:

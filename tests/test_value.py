@@ -48,7 +48,7 @@ def test_it_cannot_be_changed() -> None:
 def test_later_fields_are_found_once() -> None:
     asked = []
 
-    def find(field: str) -> object:
+    def find(one: Place, field: str) -> object:
         asked.append(field)
         return {"people": 67_000, "country": "FR"}[field]
 
@@ -62,6 +62,6 @@ def test_later_fields_are_found_once() -> None:
 
 
 def test_copies_have_all_fields() -> None:
-    one = Place.later(lambda field: f"some {field}", name="Calais", people=3)
+    one = Place.later(lambda one, field: f"some {field}", name="Calais", people=3)
     assert pickle.loads(pickle.dumps(one)) == copy.deepcopy(one) == Place("Calais", 3, "some country")
     assert one.__replace__(people=4) == Place("Calais", 4, "some country")

@@ -9,8 +9,9 @@ from search import Article
 from tests.conftest import Shell
 
 HEAVY = {
-    "click", "inspect", "threading", "numpy", "whoosh", "Stemmer", "dataclasses", "pathlib", "datetime", "calendar", "sqlite3", "subprocess", "pickle",
-    "search.article", "search.building", "search.readers", "search.engines.local.writer",
+    "click", "inspect", "threading", "numpy", "whoosh", "Stemmer", "dataclasses", "pathlib", "datetime", "calendar",
+    "sqlite3", "subprocess", "pickle", "search.article", "search.building", "search.readers",
+    "search.engines.local.writer",
 }  # fmt: skip
 
 

@@ -100,38 +100,35 @@ class LocalEngine:
             ) from error
 
     def _hit(self, rank: int, one: Ranked, markers: "_Markers") -> Hit:
-        """A hit. Its texts are there; they are parted, and marked, when they are asked for."""
+        """A hit. Its texts are unpacked; all else is found out when it is asked for (the files stay open for it)."""
         score, title, matching = one
         segment, article = self._postings.article_at(title)
         texts = segment.texts(article)
 
-        def paragraph(document: int) -> ParagraphHit:
-            number = document - title
+        def of_paragraph(paragraph: ParagraphHit, field: str) -> Any:
+            text = texts.text(paragraph.number)
+            return text if field == "text" else markers.of(paragraph.number)(text)
 
-            def later(field: str) -> Any:
-                text = texts.text(number)
-                return text if field == "text" else markers.of(number)(text)
-
-            return ParagraphHit.later(later, number=number, score=matching[document])
-
-        def find(field: str) -> Any:
-            if field == "paragraphs":
-                return tuple(map(paragraph, sorted(matching)))
-            if field == "title_marks":
-                return markers.of(0)(texts.text(0))
-            if field == "title":
-                return texts.text(0)
+        def of_hit(_: Hit, field: str) -> Any:
+            match field:
+                case "article":
+                    return segment.ids[article]
+                case "date":
+                    return segment.date(article)
+                case "source" | "language":
+                    return segment.value(field, article) or None
+                case "paragraphs":
+                    return tuple(
+                        ParagraphHit.later(of_paragraph, number=document - title, score=matching[document])
+                        for document in sorted(matching)
+                    )
+                case "title":
+                    return texts.text(0)
+                case "title_marks":
+                    return markers.of(0)(texts.text(0))
             return texts.record().get(field)
 
-        return Hit.later(
-            find,
-            rank=rank,
-            article=segment.ids[article],
-            date=segment.date(article),
-            source=segment.value("source", article) or None,
-            language=segment.value("language", article) or None,
-            score=score,
-        )
+        return Hit.later(of_hit, rank=rank, score=score)
 
     def _word_forms(self, form: str) -> WordForms:
         grades = self._resolver.grades(form)

@@ -13,7 +13,7 @@ from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.forms import write_forms
 from search.engines.local.codec.packing import Numbers, ranges
 from search.engines.local.codec.records import Blocks, parts_of
-from search.engines.local.codec.segment import Key, by_folded, by_itself
+from search.engines.local.codec.segment import VALUES, Key, by_folded, by_itself
 from search.engines.local.codec.stems import LIGHT, SPOKEN, STEM, section
 from search.language.normal import fold_all
 
@@ -22,8 +22,6 @@ TERMS_AT_ONCE, SOURCES = 4_000, 8
 
 POSTINGS_AT_ONCE = 150_000
 """About so many postings are encoded at a time: few enough to stay in the processor's caches."""
-
-VALUES = ("language", "source", "author")
 
 Codec = tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]
 

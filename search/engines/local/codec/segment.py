@@ -15,6 +15,9 @@ from search.language import fold
 
 Key = Callable[[str], tuple[str, str]]
 
+VALUES = ("language", "source", "author")
+"""Columns of strings of which many are the same."""
+
 if TYPE_CHECKING:
     from search.article import Article
     from search.engines.local.codec.files import AnyPath
@@ -92,7 +95,7 @@ class Segment:
         self._by_id = file.column("ids.order")
         self._evidence, self._speech = Narrow(file, "text.evidence"), file.column("text.speech")
         self._texts = blocks_of(file, decompress)
-        self._values: dict[str, tuple[memoryview, Strings]] = {}
+        self._values = {name: (file.column(name), Strings(file, f"{name}.values")) for name in VALUES}
 
     def evidence(self, term: int) -> int:
         """How often the case of a form says whether it is a name (`search.language.names`)."""
@@ -130,8 +133,6 @@ class Segment:
 
     def value(self, name: str, article: int) -> str:
         """The language, source or author of an article, ``""`` if it has none."""
-        if name not in self._values:
-            self._values[name] = self.file.column(name), Strings(self.file, f"{name}.values")
         column, values = self._values[name]
         return values[column[article]]
 
