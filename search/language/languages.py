@@ -118,5 +118,5 @@ def _stemmer(name: str) -> _Stemmer | None:
 
     if name not in Stemmer.algorithms():
         return None  # an older PyStemmer
-    stemmer: _Stemmer = Stemmer.Stemmer(name)
+    stemmer: _Stemmer = Stemmer.Stemmer(name, 0)  # its cache takes longer than its work
     return stemmer

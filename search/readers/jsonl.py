@@ -43,7 +43,7 @@ def parse(record: Record) -> Iterator[Article | Problem]:
     source, number, line = record
     try:
         text = line.rstrip(b"\r\n").decode("utf-8-sig" if number == 1 else "utf-8")
-        fields = json.loads(text, parse_constant=_no_number)
+        fields = _decode(text)
         if not isinstance(fields, dict):
             raise ValueError(f"expected an object {{…}}, found {type(fields).__name__}")
         given = fields.get("date")
@@ -62,6 +62,9 @@ def parse(record: Record) -> Iterator[Article | Problem]:
 def _no_number(name: str) -> NoReturn:
     """Refuse what Python reads though JSON has no such numbers."""
     raise ValueError(f"not JSON ({name} is no number)")
+
+
+_decode = json.JSONDecoder(parse_constant=_no_number).decode
 
 
 def _reason(error: Exception) -> str:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines.local.build import printed
+from search.engines.local.build.table import Table
 from search.engines.local.build.tokens import Tokens
 from search.engines.local.build.vocabulary import Vocabulary
 from search.language import evidence, words
@@ -68,7 +69,13 @@ def test_a_chunk_is_analysed_once() -> None:
     assert vocabulary.folded == ["sncf", "calais", "o'brien"]
 
 
-def test_words_that_are_mixed_to_the_same_number_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(printed, "_mixed", lambda parts: np.zeros(len(parts[0]), np.uint64))
+def test_words_that_begin_at_the_same_slot_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Table, "_slots", lambda table, keys: np.zeros(len(keys[0]), np.int64))
     text = "Calais calais Calais extraordinairement extraordinairemen d'abord l'abord"
+    assert looked_up([text]) == [list(evidence(words(text)))]
+
+
+def test_many_new_words_are_looked_up_a_part_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printed, "AT_ONCE", 2)
+    text = "Calais et Douvres et Calais, et encore Douvres extraordinairement Calais Dunkerque"
     assert looked_up([text]) == [list(evidence(words(text)))]

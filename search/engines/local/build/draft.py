@@ -99,8 +99,9 @@ class Draft:
         of_text = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, self._count)))
         telling = tokens.telling & (names[of_text] & ~titles)[tokens.texts]
         every = self._vocabulary.names
-        used = np.flatnonzero(np.bincount(tokens.forms, minlength=len(every)))
-        order = used[np.argsort(self._vocabulary.ranks()[used])]
+        is_used = np.bincount(tokens.forms, minlength=len(every)) > 0
+        order = self._vocabulary.in_order()
+        order = order[is_used[order]]
         rank = np.zeros(len(every), np.int32)
         rank[order] = np.arange(len(order))
         terms = rank.take(tokens.forms)

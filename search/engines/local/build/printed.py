@@ -5,11 +5,13 @@ few common signs around them. Their words are runs of letters, and are found for
 is looked up in a vocabulary.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.local.build.table import Table
 from search.engines.local.codec.packing import Flags, Numbers
 
 SPACE, APOSTROPHE, HYPHEN, COMMA, SIGN, OTHER = range(6)
@@ -18,6 +20,9 @@ SPACE, APOSTROPHE, HYPHEN, COMMA, SIGN, OTHER = range(6)
 LETTER = 16
 LONGEST = 24
 """A simple chunk has no longer run of letters."""
+
+AT_ONCE = 20_000
+"""So many words that are new are looked up at a time: most of the others are among them."""
 
 AROUND = '.,;:!?…()«»"“”'
 NO_END = ","
@@ -168,37 +173,28 @@ class Words:
         wanted = [_as_number(word) for word in words]
         return np.isin(chosen._part(0), np.array(wanted, np.uint64)) & (chosen._ends - chosen._starts <= 8)
 
-    def numbers(self, known: dict[str, int]) -> NDArray[np.int32]:
-        """The number of each word in a dictionary, which gets those that are not in it yet, in some order."""
-        count = len(self._starts)
-        if not count:
-            return np.zeros(0, np.int32)
-        parts = [self._part(nth) for nth in range(LONGEST // 8)]
-        mixed = _mixed(parts)
-        bits = np.uint64(max(count - 1, 1).bit_length())
-        mixed >>= bits
-        mixed <<= bits
-        mixed |= np.arange(count, dtype=np.uint64)
-        mixed.sort()
-        order = (mixed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
-        mixed >>= bits
-        new = np.empty(count, bool)
-        new[0] = True
-        np.not_equal(mixed[1:], mixed[:-1], out=new[1:])
-        group = new.cumsum() - 1
-        one_each = order[new]
-        strings = self._printed.strings(self._starts.take(one_each), self._ends.take(one_each))
-        of_group = np.array([known.setdefault(word, len(known)) for word in strings], np.int32)
-        found = np.empty(count, np.int32)
-        found[order] = of_group.take(group)
-        one = one_each.take(group)
-        unlike = np.zeros(count, bool)
-        for part in parts:
-            unlike |= part.take(order) != part.take(one)
-        for place in order[unlike].tolist():  # as good as never: two words were mixed to the same number
-            word = self._printed.text[self._starts[place] : self._ends[place]]
-            found[place] = known.setdefault(word, len(known))
+    def numbers(self, known: dict[str, int], tables: Sequence[Table]) -> NDArray[np.int32]:
+        """The number of each word in a dictionary, which gets those that are not in it yet, in some order. Words that
+        were here before are in the tables: in the first those of at most eight letters, in the second the others."""
+        found = np.empty(len(self._starts), np.int32)
+        is_long = self._ends - self._starts > 8
+        for table, places in zip(tables, map(np.flatnonzero, (~is_long, is_long)), strict=True):
+            found[places] = self.some(places)._numbers(known, table)
         return found
+
+    def _numbers(self, known: dict[str, int], table: Table) -> NDArray[np.int32]:
+        keys = [self._part(nth) for nth in range(table.width)]
+        numbers = table.find(keys)
+        new = np.flatnonzero(numbers < 0)
+        while len(new):
+            some, new = new[:AT_ONCE], new[AT_ONCE:]
+            strings = self._printed.strings(self._starts.take(some), self._ends.take(some))
+            numbers[some] = [known.setdefault(word, len(known)) for word in strings]
+            first = some[np.unique(numbers[some], return_index=True)[1]]
+            table.add([key[first] for key in keys], numbers[first])
+            numbers[new] = table.find([key[new] for key in keys])
+            new = new[numbers[new] < 0]
+        return numbers
 
     def _part(self, nth: int) -> NDArray[np.uint64]:
         kinds = self._printed.kinds
@@ -218,19 +214,3 @@ _MASKS = np.array([(1 << 8 * count) - 1 for count in range(9)], np.uint64)
 
 def _as_number(word: str) -> int:
     return int.from_bytes(_CLASSES[list(map(ord, word))].tobytes(), "little")
-
-
-def _mixed(parts: list[NDArray[np.uint64]]) -> NDArray[np.uint64]:
-    """A number for each word in which all of its letters have a say."""
-    mixed = parts[0].copy()
-    for part, factor in zip(parts[1:], _FACTORS, strict=True):
-        mixed ^= part * factor
-    mixed ^= mixed >> np.uint64(32)
-    mixed *= _FACTORS[0]
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= _FACTORS[1]
-    return mixed
-
-
-_FACTORS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
-"""Odd numbers without a pattern in their bits."""

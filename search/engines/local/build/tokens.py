@@ -80,7 +80,7 @@ class _Chunks:
         breaks = np.empty(len(forms), bool)
         of_simple = np.bincount(runs.chunks, minlength=len(self.counts))
         at = np.arange(len(runs.chunks)) + (begins - (np.cumsum(of_simple) - of_simple)).take(runs.chunks)
-        forms[at], breaks[at] = runs.words.numbers(vocabulary.forms), runs.breaks
+        forms[at], breaks[at] = runs.words.numbers(vocabulary.forms, vocabulary.tables), runs.breaks
         coded = np.frombuffer(vocabulary.words, np.int32) if len(vocabulary.words) else np.zeros(0, np.int32)
         coded = coded.take(ranges(self._begins, self._sizes))
         at = ranges(begins.take(self._others), self._sizes)

@@ -5,12 +5,15 @@ The rules are those of `search.language.words`.
 
 import re
 from array import array
+from bisect import bisect
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.local.build.printed import AROUND, NO_END
+from search.engines.local.build.printed import LONGEST as LONGEST_SIMPLE
+from search.engines.local.build.table import Table
 from search.engines.local.codec.stems import entries
 from search.language import has_capital, language
 from search.language.normal import fold_all, normalise
@@ -41,13 +44,15 @@ class Vocabulary(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.forms: dict[str, int] = {}
+        self.tables = Table(1), Table(LONGEST_SIMPLE // 8)
         self._stems: dict[tuple[str, int], NDArray[np.int64]] = {}
         self.words = array("i")
         self.ends = array("i")
         self.tails = bytearray()
         self.opens_number = bytearray()
         self.ends_number = bytearray()
-        self._in_order: list[tuple[str, str, int]] = []
+        self._keys: list[str] = []
+        self._order = np.zeros(0, np.int64)
         self.names: list[str] = []
         self.folded: list[str] = []
         self.capital = bytearray()
@@ -88,15 +93,17 @@ class Vocabulary(dict[str, int]):
         self.capital += bytes(map(has_capital, new))
         self.shouted += bytes([len(form) > 1 and form.isupper() for form in new])
 
-    def ranks(self) -> NDArray[np.int64]:
-        """The place of each form in their order."""
-        done = len(self._in_order)
-        numbers = range(done, len(self.names))
-        self._in_order += sorted(zip(self.folded[done:], self.names[done:], numbers, strict=True))
-        self._in_order.sort()  # two rows in order, which Python sees
-        ranks = np.empty(len(self.names), np.int64)
-        ranks[[number for *_, number in self._in_order]] = np.arange(len(self.names))
-        return ranks
+    def in_order(self) -> NDArray[np.int64]:
+        """The numbers of the forms, in the order of the forms (folded, then as printed)."""
+        done = len(self._order)
+        keys = [f"{folded}\0{name}" for folded, name in zip(self.folded[done:], self.names[done:], strict=True)]
+        order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
+        keys.sort()
+        places = [bisect(self._keys, key) for key in keys]
+        self._order = np.insert(self._order, places, order + done)
+        self._keys += keys
+        self._keys.sort()  # two rows in order, which Python sees
+        return self._order
 
     def stems(self, code: str, grade: int, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """The entries of some forms among the stems of a language (`search.engines.local.codec.stems`)."""
