@@ -191,16 +191,14 @@ class ArrayKernel:
             return scores, _at_titles(scores, found, articles)
         if len(self._totals) and sum(leaf.size for leaf, _ in leaves) < _COSTS * len(found) * len(leaves):
             return self._added_up(found, articles, leaves)
-        both_scores = []
-        for documents, of_titles in ((found, False), (articles, True)):
-            total: Scores = np.zeros(len(documents))
-            for leaf, in_title in leaves:
-                part = leaf.at(documents)
-                if in_title and not of_titles:
-                    part[self.numbers[documents] > 0] = 0.0
-                total += part
-            both_scores.append(total)
-        return both_scores[0], both_scores[1]
+        documents = np.concatenate((found, articles))
+        total: Scores = np.zeros(len(documents))
+        for leaf, in_title in leaves:
+            part = leaf.at(documents)
+            if in_title:
+                part[self.numbers[documents] > 0] = 0.0
+            total += part
+        return total[: len(found)], total[len(found) :]
 
     def _added_up(self, found: Numbers, articles: Numbers, leaves: Leaves) -> tuple[Scores, Scores]:
         """The same, with a place for each document that there is."""

@@ -60,7 +60,7 @@ class LeafArrays(Protocol):
         ...
 
     def at(self, wanted: Numbers) -> Scores:
-        """What it adds to the scores of these documents (ascending); 0 where it does not stand."""
+        """What it adds to the scores of these documents; 0 where it does not stand."""
         ...
 
 
