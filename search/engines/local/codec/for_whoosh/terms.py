@@ -1,89 +1,17 @@
-"""The segments as a Whoosh codec, so that Whoosh's own ``Searcher`` reads them, and any program that uses Whoosh.
-
-========================  ============================================================================================
-field                     what Whoosh finds there
-========================  ============================================================================================
-``text``                  the printed forms of titles and paragraphs, with positions and lengths; stored
-``meta``                  words of the metadata, with positions: ``source<tab>monde``; in title documents
-``id``, ``language``,     one term for each document of an article: the value as it is; columns to sort and group by
-``source``, ``author``
-``date``                  likewise, the first day of the article's date, ``20190503``; none where there is no date
-``number``                stored: 0 for the title, then 1, 2 …
-========================  ============================================================================================
-
-A Whoosh document is a title or a paragraph. What Whoosh can ask of a codec and this one does not have: vectors,
-writing (`search.engines.local.writer` writes), and values of postings as bytes, in which Whoosh keeps pickles.
-"""
+"""The terms of a segment for Whoosh, and their postings."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from whoosh import columns, fields, formats
-from whoosh.analysis import Token, Tokenizer
+from whoosh import formats
 from whoosh.codec import base
 from whoosh.matching import ListMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
+from search.engines.local.codec.for_whoosh.values import VALUES, value_of
 from search.engines.local.codec.forms import Forms
 from search.engines.local.codec.segment import Segment
-from search.language import words
-
-VALUES = ("id", "language", "source", "author", "date")
-"""The fields whose terms are whole values."""
-
-
-class PrintedForms(Tokenizer):  # type: ignore[misc]  # Whoosh has no types
-    """Parts a text, or the words of a query, into printed forms."""
-
-    def __call__(self, value: str, positions: bool = False, chars: bool = False, **_: Any) -> Iterator[Any]:
-        token = Token(positions, chars)
-        for position, word in enumerate(words(value)):
-            token.text, token.pos = word.form, position
-            token.startchar, token.endchar = word.start, word.end
-            token.boost, token.stopped = 1.0, False
-            yield token
-
-
-def schema() -> Any:
-    """Whoosh's schema of an index."""
-    return fields.Schema(
-        text=fields.FieldType(formats.Positions(), PrintedForms(), scorable=True, stored=True),
-        meta=fields.FieldType(formats.Positions(), PrintedForms()),
-        number=fields.STORED(),
-        **{name: fields.ID(stored=True, sortable=True) for name in VALUES},
-    )
-
-
-class Codec(base.Codec):  # type: ignore[misc]
-    """Reads segments for Whoosh."""
-
-    def terms_reader(self, storage: object, segment: "WhooshSegment") -> "TermsReader":
-        """The terms of a segment."""
-        return TermsReader(segment.segment)
-
-    def per_document_reader(self, storage: object, segment: "WhooshSegment") -> "DocumentReader":
-        """The documents of a segment."""
-        return DocumentReader(segment.segment)
-
-    def _not_here(self, *_: object, **__: object) -> Any:
-        raise NotImplementedError("this codec only reads; write with search.build, or with IndexWriter")
-
-    per_document_writer = field_writer = postings_writer = postings_reader = new_segment = _not_here
-
-
-class WhooshSegment(base.Segment):  # type: ignore[misc]
-    """A segment, as Whoosh knows segments."""
-
-    def __init__(self, segment: Segment) -> None:
-        super().__init__("news-search")
-        self.segment = segment
-        self.segid = segment.file.name
-
-    def codec(self) -> Codec:
-        """What reads it."""
-        return Codec()
 
 
 class ValueTerms:
@@ -290,111 +218,3 @@ class Cursor(base.FieldCursor):  # type: ignore[misc]
     def is_valid(self) -> bool:
         """Whether there is a term here."""
         return self._place < len(self._names)
-
-
-class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
-    """The documents of a segment."""
-
-    def __init__(self, segment: Segment) -> None:
-        self._segment = segment
-
-    @cached_property
-    def _gone(self) -> frozenset[int]:
-        """Deleted documents, and titles that are not there."""
-        empty = (document for document, length in enumerate(self._segment.lengths) if not length)
-        return self._segment.deletions.documents.union(empty)
-
-    def doc_count_all(self) -> int:
-        """How many documents there are, with deleted ones."""
-        return self._segment.documents
-
-    def doc_count(self) -> int:
-        """How many documents there are."""
-        return self._segment.documents - len(self._gone)
-
-    def has_deletions(self) -> bool:
-        """Whether some documents do not count."""
-        return bool(self._gone)
-
-    def is_deleted(self, document: int) -> bool:
-        """Whether a document does not count."""
-        return document in self._gone
-
-    def deleted_docs(self) -> Iterable[int]:
-        """The documents that do not count."""
-        return self._gone
-
-    def supports_columns(self) -> bool:
-        """There are columns."""
-        return True
-
-    def has_column(self, field: str) -> bool:
-        """Whether a field is a column."""
-        return field in VALUES
-
-    def list_columns(self) -> list[str]:
-        """The fields that are columns."""
-        return list(VALUES)
-
-    def column_reader(self, field: str, column: Any) -> "ValueColumn":
-        """The column of a field."""
-        return ValueColumn(self._segment, field)
-
-    def doc_field_length(self, document: int, field: str, default: int = 0) -> int:
-        """How many words a document has."""
-        return max(self._segment.lengths[document] - 1, 0) if field == "text" else default
-
-    def field_length(self, field: str) -> int:
-        """How many words all documents have together."""
-        lengths = self._segment.lengths
-        return (
-            sum(lengths) - len(lengths) + len(self._gone - self._segment.deletions.documents)
-            if field == "text"
-            else 0
-        )
-
-    def min_field_length(self, field: str) -> int:
-        """How many words the shortest document has."""
-        return min((length - 1 for length in self._segment.lengths if length), default=0) if field == "text" else 0
-
-    def max_field_length(self, field: str) -> int:
-        """How many words the longest document has."""
-        return max(max(self._segment.lengths, default=0) - 1, 0) if field == "text" else 0
-
-    def stored_fields(self, document: int) -> dict[str, Any]:
-        """What is stored of a document."""
-        segment = self._segment
-        article = segment.article_at(document)
-        number = segment.numbers[document]
-        stored: dict[str, Any] = {"text": segment.texts(article).text(number), "number": number}
-        for field in VALUES:
-            if value := value_of(segment, field, article):
-                stored[field] = value.decode("utf-8", "surrogatepass")
-        return stored
-
-    def close(self) -> None:
-        """The segment is closed by the index."""
-
-
-class ValueColumn(columns.ColumnReader):  # type: ignore[misc]
-    """The values of a field, document by document."""
-
-    def __init__(self, segment: Segment, field: str) -> None:
-        super().__init__(None, 0, 0, segment.documents)
-        self._segment, self._field = segment, field
-        self._reverse = False
-
-    def __getitem__(self, document: int) -> bytes:
-        return value_of(self._segment, self._field, self._segment.article_at(document))
-
-    def set_reverse(self) -> None:
-        """Whoosh sorts the other way round with the same values."""
-
-
-def value_of(segment: Segment, field: str, article: int) -> bytes:
-    """The value of an article in a field, as bytes."""
-    if field == "id":
-        return segment.ids.bytes(article)
-    if field == "date":
-        return str(segment.first[article] or "").encode()
-    return segment.value(field, article).encode("utf-8", "surrogatepass")
