@@ -1,43 +1,33 @@
 r"""Readers: from files to articles. They know files and nothing of words.
 
 `find` lists the files that can be read; `records` cuts a file into `Record`\ s, quickly; `parse` makes a record's
-articles, and a `Problem` of whatever had to be left out. `read` does both. Each format has a module of its own with
-the functions ``split(SourceFile, BinaryIO)`` and ``parse(Record)``.
+articles, and a `Problem` of whatever had to be left out. `read` does both. Each format has a module of its own, a
+`search.readers.kinds.Reader`, which is imported when the first file of its kind is read.
 """
 
+import io
 import os
 import stat
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, cast
 
 from search.article import Article
-from search.readers import jsonl, text
-from search.readers.source import Problem, Record, SourceFile
+from search.readers import kinds, packed
+from search.readers.kinds import HEAD, KINDS
+from search.readers.source import STDIN, Problem, Record, SourceFile
 
-__all__ = ["Found", "Problem", "Record", "SourceFile", "find", "parse", "read", "records"]
+__all__ = ["Found", "Problem", "Record", "SourceFile", "find", "kind_of", "parse", "read", "records", "split"]
 
-
-class Reader(NamedTuple):
-    """What reads a format: the two steps from a file to its articles."""
-
-    split: Callable[[SourceFile, BinaryIO], Iterator[Record | Problem]]
-    parse: Callable[[Record], Iterator[Article | Problem]]
-
-
-TEXT = Reader(text.split, text.parse)
-JSONL = Reader(jsonl.split, jsonl.parse)
-READERS: dict[str, Reader] = {
-    ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".markdown": TEXT,
-    ".jsonl": JSONL, ".ndjson": JSONL,
-}  # fmt: skip
-COMPRESSED: dict[str, Reader] = {
-    f"{name}{packed}": JSONL for name in (".jsonl", ".ndjson") for packed in (".gz", ".xz", ".zst")
-}
 NOT_ARTICLES = ("readme", "license", "licence", "copying")
 """Files with these names tell about a folder; they are read only when named themselves."""
+
+DEEPEST = 5
+"""So deep archives may stand in each other."""
 
 
 @dataclass(slots=True)
@@ -60,33 +50,66 @@ def find(paths: Iterable[str | os.PathLike[str]]) -> Found:
     found = Found()
     seen: set[Path] = set()
     for path in (Path(one) for one in paths if os.fspath(one) or _nameless(found)):
-        if path.is_dir():
+        if path == STDIN:
+            found.files.append(SourceFile(STDIN, "stdin", 0))
+        elif path.is_dir():
             for file in _walk(path, found):
                 _add(found, seen, file, file.relative_to(path))
-        elif reader_for(path) is None or not os.path.lexists(path):
+        elif not os.path.lexists(path) or (path.is_file() and not kind_of(path)):
             found.problems.append(_unreadable(path))
         else:
             _add(found, seen, path, Path(path.name))
     return found
 
 
+def kind_of(path: Path) -> str | None:
+    """The kind of a file: what reads it (`search.readers.kinds`)."""
+    kind = kinds.by_name(path.name)
+    if kind:
+        return kind
+    try:
+        with path.open("rb") as raw:
+            stream = packed.unpacked(path.name, raw, packed.Budget(0))
+            return kinds.kind_of(path.name, stream.read(HEAD))
+    except packed.failures():
+        return None
+
+
 def records(source: SourceFile) -> Iterator[tuple[Record | Problem, int]]:
     """What a file is cut into, each with the number of the file's bytes that were read by then."""
-    reader = reader_for(source.path)
-    assert reader, "find() gives only files that have a reader"
     try:
-        with source.path.open("rb") as raw:
-            for record in reader.split(source, raw):
-                yield record, raw.tell()
+        with _opened(source) as raw:
+            for record in split(source, raw, packed.Budget(source.size)):
+                yield record, raw.tell() if source.path != STDIN else 0
     except OSError as error:
         yield Problem(str(source.path), f"cannot be read ({error.strerror or error})"), 0
 
 
+def split(source: SourceFile, raw: BinaryIO, budget: packed.Budget, depth: int = 0) -> Iterator[Record | Problem]:
+    """What a stream is cut into; what it unpacks to is taken off the budget."""
+    last = 0
+    has_lines = kinds.by_name(source.path.name) == "jsonl"
+    try:
+        stream = _buffered(packed.unpacked(source.path.name, raw, budget))
+        head = stream.peek(HEAD)[:HEAD]
+        kind = kinds.kind_of(source.path.name, head) or ("text" if source.path == STDIN else None)
+        if kind is None:
+            yield Problem(str(source.path), _no_reader())
+            return
+        source = replace(source, kind=kind)
+        for item in kinds.reader(kind).split(source, stream):
+            last = item.number if isinstance(item, Record) else last
+            yield item
+    except packed.broken() as error:
+        reason = f"broken compressed data, the rest is lost: {error or type(error).__name__}"
+        yield Problem(f"{source.path}:{last + 1}" if has_lines else str(source.path), reason)
+    except packed.TooMuch as error:
+        yield Problem(str(source.path), str(error))
+
+
 def parse(record: Record) -> Iterator[Article | Problem]:
     """The articles of a record."""
-    reader = reader_for(record.source.path)
-    assert reader, "a record comes from a reader"
-    return reader.parse(record)
+    return kinds.reader(record.source.kind).parse(record)
 
 
 def read(source: SourceFile) -> Iterator[tuple[Article | Problem, int]]:
@@ -98,12 +121,6 @@ def read(source: SourceFile) -> Iterator[tuple[Article | Problem, int]]:
             yield from ((item, done) for item in parse(record))
 
 
-def reader_for(path: Path) -> Reader | None:
-    """The reader for a file of this name."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    return COMPRESSED.get("".join(suffixes[-2:])) or READERS.get(suffixes[-1] if suffixes else "")
-
-
 def _nameless(found: Found) -> bool:
     """Put down that a path has no name: an empty variable of the shell, mostly, and not the folder we are in."""
     found.problems.append(Problem('""', "no such file or folder"))
@@ -113,7 +130,21 @@ def _nameless(found: Found) -> bool:
 def _unreadable(path: Path) -> Problem:
     if not path.exists():
         return Problem(str(path), "no such file or folder")
-    return Problem(str(path), f"no reader for this kind of file; there are readers for {', '.join(READERS)}")
+    return Problem(str(path), _no_reader())
+
+
+def _no_reader() -> str:
+    suffixes = ", ".join(suffix for kind in KINDS.values() for suffix in kind.suffixes)
+    return f"no reader for this kind of file; there are readers for {suffixes}"
+
+
+def _opened(source: SourceFile) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdin.buffer) if source.path == STDIN else source.path.open("rb")
+
+
+def _buffered(stream: BinaryIO) -> io.BufferedReader:
+    """The stream, at whose beginning one can look."""
+    return cast(io.BufferedReader, stream if hasattr(stream, "peek") else io.BufferedReader(cast(Any, stream)))
 
 
 def _walk(folder: Path, found: Found) -> Iterator[Path]:
@@ -126,7 +157,7 @@ def _walk(folder: Path, found: Found) -> Iterator[Path]:
             path = Path(root, name)
             if name.startswith(".") or path.stem.lower() in NOT_ARTICLES:
                 continue
-            if reader_for(path) is None:
+            if kind_of(path) is None:
                 found.passed_over[path.suffix.lower() or "no suffix"] += 1
             else:
                 yield path
@@ -152,9 +183,5 @@ def _add(found: Found, seen: set[Path], path: Path, below: Path) -> None:
         found.problems.append(Problem(str(path), "cannot be read (it is no regular file)"))
     elif (real := path.resolve()) not in seen:
         seen.add(real)
-        stem = below.name[: -len("".join(below.suffixes[-2:]))] if _packed(below) else below.stem
-        found.files.append(SourceFile(path, (below.parent / stem).as_posix(), status.st_size))
-
-
-def _packed(path: Path) -> bool:
-    return "".join(path.suffixes[-2:]).lower() in COMPRESSED
+        identity = (below.parent / kinds.stem_of(below.name)).as_posix()
+        found.files.append(SourceFile(path, identity, status.st_size))

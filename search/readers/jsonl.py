@@ -20,22 +20,25 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, NoReturn
 
 from search.article import Article
-from search.readers import packed
 from search.readers.frontmatter import ALIASES
 from search.readers.paragraphs import paragraphs
 from search.readers.source import Problem, Record, SourceFile, clean, date_of
+
+LONGEST = 64_000_000
+"""Bytes of a line; a longer one is no article."""
 
 
 def split(source: SourceFile, raw: BinaryIO) -> Iterator[Record | Problem]:
     """The lines of a file."""
     number = 0
-    try:
-        for number, line in enumerate(packed.lines(source.path, raw), 1):
-            if line.strip():
-                yield Record(source, number, line)
-    except packed.broken() as error:
-        reason = str(error) or type(error).__name__
-        yield Problem(f"{source.path}:{number + 1}", f"broken compressed data, the rest is lost: {reason}")
+    while line := raw.readline(LONGEST):
+        number += 1
+        if len(line) == LONGEST:
+            yield Problem(f"{source.path}:{number}", f"longer than {LONGEST // 1_000_000} MB: the line is skipped")
+            while line and not line.endswith(b"\n"):
+                line = raw.readline(LONGEST)
+        elif not line.isspace():
+            yield Record(source, number, line)
 
 
 def parse(record: Record) -> Iterator[Article | Problem]:

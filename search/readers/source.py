@@ -3,22 +3,54 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from search.article import Article
 from search.dates import iso
 from search.lazy import pattern
+from search.readers.kinds import stem_of
 
 _SURROGATES = pattern("[\ud800-\udfff]")
 
 
+STDIN = Path("-")
+"""Names the standard input."""
+
+INSIDE = "!/"
+"""Stands between an archive and a file in it: ``press.zip!/2019/calais.html``."""
+
+WHOLE = 256_000_000
+"""Files that are read as a whole may have so many bytes (unpacked)."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read. `id` is its path below the folder that was asked for, without suffix; `size` in bytes."""
+    """A file to read, on the disk or in another file.
+
+    `id` is its path below the folder that was asked for, without suffix; `size` in bytes. `kind` says what reads it
+    (`search.readers.kinds`), ``""`` before anyone looked into it. `columns` are pairs of a field of articles and the
+    name that it has in tables and JSON.
+    """
 
     path: Path
     id: str
     size: int
+    kind: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+
+    def inside(self, name: str, size: int = 0) -> "SourceFile":
+        """A file in this one, which is an archive."""
+        folder, _, last = name.rpartition("/")
+        identity = "/".join(filter(None, (self.id, folder, stem_of(last))))
+        return replace(self, path=Path(f"{self.path}{INSIDE}{name}"), id=identity, size=size, kind="")
+
+    def whole(self, raw: BinaryIO) -> "Iterator[Record | Problem]":
+        """All of the file as one record."""
+        data = raw.read(WHOLE + 1)
+        if len(data) > WHOLE:
+            yield Problem(str(self.path), f"is larger than {WHOLE // 1_000_000} MB: such a file is not read")
+        else:
+            yield Record(self, 0, data)
 
 
 class Record(NamedTuple):

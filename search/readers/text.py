@@ -26,9 +26,9 @@ _FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙ�
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def split(source: SourceFile, raw: BinaryIO) -> Iterator[Record]:
+def split(source: SourceFile, raw: BinaryIO) -> Iterator[Record | Problem]:
     """The whole file."""
-    yield Record(source, 0, raw.read())
+    return source.whole(raw)
 
 
 def parse(record: Record) -> Iterator[Article | Problem]:

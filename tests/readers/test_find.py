@@ -98,17 +98,16 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_other_suffixes_are_counted(tmp_path: Path) -> None:
-    tree(tmp_path, "a.pdf", "b.PDF", "c/d.html", "Makefile", "e.txt.gz", "f.jsonl.bz2", "g.txt")
+    tree(tmp_path, "a.jpg", "b.JPG", "c/d.css", "Makefile", "e.doc.gz", "g.txt")
     found = find([tmp_path])
     assert ids(found) == ["g"]
-    assert dict(found.passed_over) == {"no suffix": 1, ".pdf": 2, ".gz": 1, ".bz2": 1, ".html": 1}
+    assert dict(found.passed_over) == {"no suffix": 1, ".jpg": 2, ".gz": 1, ".css": 1}
 
 
 def test_a_named_file_that_no_reader_takes(tmp_path: Path) -> None:
-    tree(tmp_path, "a.pdf")
-    kinds = ".txt, .text, .md, .markdown, .jsonl, .ndjson"
-    expected = [f"a.pdf: no reader for this kind of file; there are readers for {kinds}"]
-    assert said(find([tmp_path / "a.pdf"]), tmp_path) == expected
+    tree(tmp_path, "a.jpg")
+    [said_of_it] = said(find([tmp_path / "a.jpg"]), tmp_path)
+    assert said_of_it.startswith("a.jpg: no reader for this kind of file; there are readers for .txt, .text, .md,")
 
 
 @pytest.mark.parametrize("name", ["nowhere", "nowhere.txt", "nowhere/a.jsonl.gz"])

@@ -1,5 +1,6 @@
 """JSON Lines: every field, every kind of bad line with its number, and compressed files that end too soon."""
 
+import bz2
 import gzip
 import json
 import lzma
@@ -11,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import Article, zstd
-from search.readers import Problem, find, read
+from search.readers import Problem, find, jsonl, packed, read
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "": lambda data: data,
     ".gz": gzip.compress,
+    ".bz2": bz2.compress,
     ".xz": lzma.compress,
     ".zst": zstd.compress,
 }
@@ -146,6 +148,7 @@ def test_lone_surrogates_are_replaced(tmp_path: Path) -> None:
     ("packed", "reason"),
     [
         (".gz", "Compressed file ended before the end-of-stream marker was reached"),
+        (".bz2", "Compressed file ended before the end-of-stream marker was reached"),
         (".xz", "Compressed file ended before the end-of-stream marker was reached"),
         (".zst", "Compressed file ended before the end of the last frame"),
     ],
@@ -201,3 +204,18 @@ def test_any_bytes_give_articles_and_problems(
     data = PACKERS[packed](data) if really else data
     for item in written(tmp_path, data[: max(0, len(data) - lost)], f".jsonl{packed}"):
         assert str(item)
+
+
+def test_a_line_without_end_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "LONGEST", 1000)
+    content = b'{"text": "a"}\n{"text": "' + b"x" * 5000 + b'"}\n{"text": "b"}\n' + b"y" * 1000
+    found = written(tmp_path, content)
+    assert [(one.line, one.paragraphs) for one in articles(found)] == [(1, ("a",)), (3, ("b",))]
+    assert said(found, tmp_path) == [f"press.jsonl:{line}: longer than 0 MB: the line is skipped" for line in (2, 4)]
+
+
+def test_a_file_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "AT_LEAST", 1000)
+    monkeypatch.setattr(packed, "RATIO", 10)
+    found = written(tmp_path, gzip.compress(b'{"text": "a"}\n' * 100_000), ".jsonl.gz")
+    assert said(found, tmp_path) == ["press.jsonl.gz: unpacks to more than 10 times its size: the rest is left out"]

@@ -138,7 +138,7 @@ def to_bytes(unit: Unit) -> bytes:
             items.append([item.place, item.reason])
         else:
             items.append([sources.setdefault(item.source, len(sources)), item.number, len(item.data)])
-    files = [[str(source.path), source.id, source.size] for source in sources]
+    files = [[str(one.path), one.id, one.size, one.kind, one.columns] for one in sources]
     about = json.dumps([unit.number, unit.segment, unit.first, unit.read, files, items]).encode()
     data = [item.data for item in unit.items if isinstance(item, Record)]
     return b"".join([len(about).to_bytes(4, "little"), about, *data])
@@ -150,7 +150,10 @@ def from_bytes(read: Callable[[int], bytes]) -> Unit | None:
     if not size:
         return None
     number, segment, first, done, files, items = json.loads(read(int.from_bytes(size, "little")))
-    sources = [SourceFile(Path(path), identity, size) for path, identity, size in files]
+    sources = [
+        SourceFile(Path(path), identity, size, kind, tuple((one, two) for one, two in columns))
+        for path, identity, size, kind, columns in files
+    ]
     found: list[Record | Problem] = []
     for item in items:
         if len(item) == 2:
