@@ -1,43 +1,61 @@
 """Building an index, from Python. It is apart from asking one (`search.archive`), which needs much less."""
 
+import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Self
 
 from search.article import Article
 from search.engines.protocol import Stats, Writer
 from search.errors import InputError
-from search.readers import Problem, Record, SourceFile, find, records
+from search.readers import Problem, Record, find, records
+from search.readers.source import STDIN
+
+if TYPE_CHECKING:
+    from search.engines.local.build.units import Outcome
+    from search.engines.local.catalogue import Entry
+    from search.engines.local.update import Changes
+    from search.readers.finding import Columns, Listed
 
 Path = str | os.PathLike[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a build is: articles so far, bytes read and to read (of the files, compressed or not)."""
+    """How far a build is: articles so far, bytes read and to read (of the files, compressed or not), and files."""
 
     articles: int
     read: int
     total: int
+    files: int = 0
+    total_files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build did: the new index, how long it took (seconds), what was left out or mended, and how many
-    files of which suffix were passed over because no reader takes them."""
+    files of which suffix were passed over because no reader takes them. `changes` counts the files that are new, were
+    changed, are gone, and are as they were."""
 
     stats: Stats
     seconds: float
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
     passed_over: dict[str, int]
+    changes: "Changes"
 
 
 def build(
     *paths: Path,
     index: Path = "index",
     articles: Iterable[Article] = (),
+    columns: Mapping[str, str] | None = None,
+    fresh: bool = False,
+    strict: bool = False,
     jobs: int = 0,
     memory: int = 256_000_000,
     on_progress: Callable[[Progress], None] | None = None,
@@ -45,16 +63,19 @@ def build(
 ) -> Built:
     """Build an index of the articles in these files and folders, and of `articles` given as such.
 
-    An index that is there already is replaced once the new one is whole; if anything fails, it stays. A file or a
-    line that cannot be read is left out and reported. `InputError` if no article is found at all; `IndexProblem`
-    if `index` is a folder of something else, or is being written.
+    An index that is there already is replaced once the new one is whole; if anything fails, it stays. Files that are
+    as they were when it was built are not read again, unless all is to be made `fresh`; the index is the same. With
+    `articles` it is always made fresh. `columns` says what fields are called in tables and JSON
+    (``{"title": "headline"}``).
+
+    A file or a line that cannot be read is left out and reported; if the build is `strict`, the first such problem is
+    an `InputError`. It is one, too, if no article is found at all; `IndexProblem` if `index` is a folder of something
+    else, or is being written.
 
     Large builds run in several processes: `jobs`, or as many as there are processors (0). `memory`, in bytes, bounds
     roughly what they hold together. Neither changes the index.
     """
-    from search.engines.local.writer import IndexWriter  # brings in Whoosh, which searching need not wait for
-
-    started = time.monotonic()
+    started, now = time.monotonic(), time.time_ns()
     found = find(paths)
     problems: list[Problem] = []
 
@@ -62,25 +83,105 @@ def build(
         problems.append(problem)
         if on_problem:
             on_problem(problem)
+        if strict:
+            raise InputError(f"stopped at the first problem, as asked for: {problem}")
 
     for problem in found.problems:
         report(problem)
-    with IndexWriter(index, fresh=True) as writer:
-        count = 0
-        for outcome in writer.add_records(_records(found.files), jobs=jobs, memory=memory):
+    follows = articles == () and all(one.path != str(STDIN) for one in found.listed)
+    with _Building(
+        index, found.listed, tuple(sorted((columns or {}).items())), now, fresh or not follows
+    ) as building:
+        for problem in building.update.problems():
+            report(problem)
+        for outcome in building.read(jobs, memory, found.passed_over):
             list(map(report, outcome.problems))
-            count += outcome.articles
             if on_progress:
-                on_progress(Progress(count, outcome.read, found.size))
-        notes = [_taken(*one) for one in writer.renamed]
-        for identity, article in _added(writer, articles, report):
-            count += 1
+                on_progress(building.progress(outcome.read))
+        notes = [_taken(*one) for one in building.writer.renamed]
+        for identity, article in _added(building.writer, articles, report):
+            building.articles += 1
             notes += [_taken(article.place, article.id, identity)] if identity != article.id else []
-        if not count:
+        if not building.articles:
             raise InputError(_nothing_found(paths, problems, dict(found.passed_over)))
-        stats = writer.commit()
+        stats = building.finish(follows)
     seconds = time.monotonic() - started
-    return Built(stats, seconds, tuple(problems), tuple(notes), dict(found.passed_over))
+    changes = building.update.changes
+    return Built(stats, seconds, tuple(problems), tuple(notes), dict(found.passed_over), changes)
+
+
+def _options(columns: "Columns") -> str:
+    """What decides how files are read: if it is another than the last time, all are read again."""
+    return json.dumps([version("news-search"), columns])
+
+
+class _Building:
+    """One run of a build: the writer, and what must be read."""
+
+    def __init__(self, index: Path, files: "list[Listed]", columns: "Columns", now: int, fresh: bool) -> None:
+        from search.engines.local.update import Update
+        from search.engines.local.writer import IndexWriter  # brings in Whoosh, which searching need not wait for
+
+        self._options, self._now = _options(columns), now
+        self.writer = IndexWriter(index, fresh=fresh)
+        try:
+            before = None if fresh else self.writer.catalogue()
+            self.update = Update(before if before and before.options == self._options else None, files, columns)
+            if self.update.is_fresh:
+                self.writer.start_over()
+            else:
+                deque(map(self.writer.delete, self.update.to_delete()), 0)
+        except BaseException:
+            self.writer.abort()
+            raise
+        self._read, self._begun = self.update.to_read(), 0
+        self._entries: list[Entry] = []
+        self.size = sum(file.size for file in self._read)
+        self.articles = self.update.articles
+
+    def progress(self, read: int) -> Progress:
+        """How far it is when so many bytes were read."""
+        return Progress(self.articles, read, self.size, self._begun, len(self._read))
+
+    def read(self, jobs: int, memory: int, passed_over: Counter[str]) -> "Iterator[Outcome]":
+        """Read what must be read; what became of it, part by part. Files in archives that no reader takes are counted
+        by their suffix."""
+        if not self.update.is_needed:
+            return
+        made: list[tuple[str, int]] = []
+        problems: list[Problem] = []
+        items = self._records(passed_over)
+        for outcome in self.writer.add_records(items, jobs=jobs, memory=memory, named=False):
+            made += outcome.files
+            problems += outcome.problems
+            self.articles += outcome.articles
+            yield outcome
+        self._entries = self.update.entries(made, self.writer.wanted(), problems)
+        self.writer.name(self.update.read_ids(self._entries))
+        self.writer.rename(self.update.renamed(self._entries))
+
+    def finish(self, follows: bool) -> Stats:
+        """Put the index in place, if it has changed."""
+        if not self.update.is_needed:
+            return self.writer.stats()
+        from search.engines.local.catalogue import Catalogue
+
+        return self.writer.commit(Catalogue(self._options, self._now, self._entries) if follows else None)
+
+    def _records(self, passed_over: Counter[str]) -> Iterator[tuple[Record | Problem, int]]:
+        """All records and problems of the files, with the number of bytes that were read by then."""
+        before = 0
+        for file in self._read:
+            self._begun += 1
+            for item, done in records(file, passed_over):
+                yield item, before + done
+            before += file.size
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.writer.abort()
 
 
 def _added(
@@ -98,15 +199,6 @@ def _taken(place: str, wanted: str, identity: str) -> str:
     return f'{place}: the id "{wanted}" is taken; this article is "{identity}"'
 
 
-def _records(files: Iterable[SourceFile]) -> Iterator[tuple[Record | Problem, int]]:
-    """All records and problems of the files, with the number of bytes that were read by then."""
-    before = 0
-    for file in files:
-        for item, done in records(file):
-            yield item, before + done
-        before += file.size
-
-
 def _nothing_found(paths: tuple[Path, ...], problems: list[Problem], passed_over: dict[str, int]) -> str:
     where = ", ".join(f'"{os.fspath(path)}"' for path in paths)
     if passed_over:
@@ -114,4 +206,4 @@ def _nothing_found(paths: tuple[Path, ...], problems: list[Problem], passed_over
         return f"no article in {where}: there is no reader for the files there ({kinds})"
     if problems:
         return f"no article could be read from {where}: nothing was built"
-    return f"no article in {where}: expected text files (.txt, .md) or JSON Lines (.jsonl) that hold some"
+    return f"no article in {where}: expected files that hold some (search build --dry-run lists what would be read)"

@@ -27,7 +27,8 @@ class Hit(Value):
     """A matching article with all its matching paragraphs, in reading order.
 
     `rank` counts from 1. `title_marks` are the query's words in the title, whether the title as a whole
-    matches or not. `path` is the file that the article was read from.
+    matches or not. `path` is the file that the article was read from, `line` the line (or record, or byte) of it
+    where several articles share one, else 0.
     """
 
     rank: int
@@ -41,6 +42,7 @@ class Hit(Value):
     score: float
     paragraphs: tuple[ParagraphHit, ...]
     title_marks: tuple[Span, ...] = ()
+    line: int = 0
 
     def best(self, count: int) -> tuple[ParagraphHit, ...]:
         """The `count` best paragraphs (not the title), in reading order."""

@@ -45,7 +45,11 @@ class And(Value):
     parts: "tuple[Node, ...]"
 
     def __str__(self) -> str:
-        return " ".join(_grouped(part, Or, And) for part in self.parts)
+        said = ""
+        for text in (_grouped(part, Or, And) for part in self.parts):
+            is_number = said[-1:].isdigit() and text[:1].isdigit()  # 27 000 would be one word
+            said += (" AND " if is_number else " " if said else "") + text
+        return said
 
 
 class Or(Value):

@@ -26,6 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "engines": {"article", "dates", "errors", "hits", "language", "marks", "query", "readers", "syntax", "zstd"},
     "render": {"article", "columns", "excerpts", "hits"},
     "building": {"article", "engines", "errors", "readers"},
+    "reading": {"article", "errors", "readers"},
     "archive": {"article", "dates", "engines", "errors", "hits", "language", "query", "readers", "syntax"},
 }
 TOOLS = {"lazy", "value"}

@@ -184,3 +184,8 @@ def test_nothing_but_a_tree_or_an_error_with_its_column(text: str, any_word: boo
         assert outcome.pointed()
     else:
         assert parse(str(outcome)).tree == outcome
+
+
+def test_numbers_side_by_side_are_printed_as_two() -> None:
+    tree = parse("0  000").tree
+    assert (str(tree), parse(str(tree)).tree) == ("0 AND 000", tree)

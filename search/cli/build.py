@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Mapping
 from shutil import get_terminal_size
 
 import click
@@ -11,7 +12,9 @@ from search.building import Built, Progress
 from search.building import build as build_index
 from search.cli.options import index_option
 from search.cli.output import counted, note
+from search.errors import SearchError
 from search.readers import Problem
+from search.reading import mapped, planned
 from search.render.style import safe
 
 
@@ -22,46 +25,106 @@ from search.render.style import safe
 @click.option(
     "--memory", metavar="MB", type=click.IntRange(1), default=256, show_default=True, help="For all of them."
 )
+@click.option("--fresh", is_flag=True, help="Read all files again, not only those that changed.")
+@click.option("--strict", is_flag=True, help="Stop at the first file or line that cannot be read.")
+@click.option("--map", "mapping", metavar="FIELD=NAME,...", help="What fields are called in tables and JSON.")
+@click.option("--follow", is_flag=True, help="Stay, and build again whenever a file changes.")
+@click.option("--dry-run", is_flag=True, help="Only list what would be read, and as what.")
 @index_option
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], quiet: bool, jobs: int, memory: int, index: str) -> None:
-    """Build an index of the articles in files and folders (corpus/ if none is named).
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    quiet: bool,
+    jobs: int,
+    memory: int,
+    fresh: bool,
+    strict: bool,
+    mapping: str | None,
+    follow: bool,
+    dry_run: bool,
+    index: str,
+) -> None:
+    """Build an index of the articles in files and folders (corpus/ if none is named, - for what comes in by a pipe).
 
     \b
     search build articles/ export.jsonl.xz --index press
 
-    It takes the place of an index that is there already once it is whole. Plain text (.txt, .md) and JSON Lines
-    (.jsonl, also .gz, .xz, .zst) are read. What cannot be read is named and left out; the exit status is then 2.
+    It takes the place of an index that is there already once it is whole; files that have not changed are not read
+    again. What cannot be read is named and left out; the exit status is then 2.
     """
-    meter = Meter(quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb")
-    built = build_index(
-        *(paths or ("corpus",)),
-        index=index,
-        jobs=jobs,
-        memory=memory * 1_000_000,
-        on_progress=meter.show,
-        on_problem=meter.problem,
-    )
-    meter.clear()
+    if dry_run:
+        ctx.exit(_list(paths or ("corpus",)))
+
+    def once() -> int:
+        meter = Meter(quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb")
+        built = build_index(
+            *(paths or ("corpus",)),
+            index=index,
+            columns=dict(mapped(mapping or "")),
+            fresh=fresh,
+            strict=strict,
+            jobs=jobs,
+            memory=memory * 1_000_000,
+            on_progress=meter.show,
+            on_problem=meter.problem,
+        )
+        meter.clear()
+        return _say(built, index, quiet)
+
+    status = once()
+    if follow:
+        from search.cli.follow import changes  # needs a library that not everyone has
+
+        for _ in changes(paths or ("corpus",), index):
+            try:
+                once()
+            except SearchError as error:  # it may be mended by the next change
+                note(str(error))
+    ctx.exit(status)
+
+
+def _say(built: Built, index: str, quiet: bool) -> int:
+    """Say what a build did; the exit status."""
     for remark in built.notes:
         note(remark)
-    if built.passed_over:
-        kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in sorted(built.passed_over.items()))
-        note(f"passed over, for want of a reader: {kinds}")
+    _say_passed_over(built.passed_over)
     if not quiet:
         click.echo(safe(summary(built, index)))
     if built.problems:
         note(f"{counted(len(built.problems), 'problem')} (named above); all else is in the index")
-        ctx.exit(2)
+    return 2 if built.problems else 0
 
 
 def summary(built: Built, index: str) -> str:
     """The line at the end of a build."""
-    stats = built.stats
+    stats, changes = built.stats, built.changes
+    followed = ""
+    if changes.same:
+        told = [f"{count:,} {name}" for name, count in zip(changes._fields, changes, strict=True) if count]
+        followed = f" (files: {', '.join(told)})"
     return (
         f"{counted(stats.articles, 'article')}, {counted(stats.paragraphs, 'paragraph')}, "
-        f"{counted(stats.words, 'word')} in {built.seconds:.1f} s; {index}: {stats.size / 1e6:.1f} MB"
+        f"{counted(stats.words, 'word')} in {built.seconds:.1f} s; {index}: {stats.size / 1e6:.1f} MB{followed}"
     )
+
+
+def _list(paths: tuple[str, ...]) -> int:
+    """Print what would be read: a kind and a path a line; the exit status."""
+    files, problems, passed_over = planned(paths)
+    for one in files:
+        click.echo(f"{one.kind or '?'}\t{safe(one.path)}")
+    for problem in problems:
+        note(str(problem))
+    _say_passed_over(passed_over)
+    note(f"{counted(len(files), 'file')} would be read")
+    return 2 if problems else 0
+
+
+def _say_passed_over(passed_over: Mapping[str, int]) -> None:
+    if passed_over:
+        kinds = ", ".join(f"{count:,} {suffix}" for suffix, count in sorted(passed_over.items()))
+        note(f"passed over, for want of a reader: {kinds}")
 
 
 class Meter:
@@ -89,7 +152,9 @@ class Meter:
         rate = progress.articles / max(seconds, 0.001)
         left = seconds * (1 - share) / share if share else 0.0
         reading = f"{left:,.0f} s left" if share < 1 else "writing the index"
-        return f"{counted(progress.articles, 'article')}, {share:.0%}, {rate:,.0f} a second, {reading}"
+        files = f"file {progress.files:,} of {progress.total_files:,}, " if progress.total_files > 1 else ""
+        size = f"{progress.read / 1e6:,.0f} of {progress.total / 1e6:,.0f} MB"
+        return f"{files}{counted(progress.articles, 'article')}, {size}, {rate:,.0f} a second, {reading}"
 
     def problem(self, problem: Problem) -> None:
         """Name a problem, on a line of its own."""

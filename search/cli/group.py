@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = {"build": "build", "for": "for_", "read": "read", "info": "info"}
+COMMANDS = {"build": "build", "for": "for_", "read": "read", "info": "info", "show": "show"}
 """The commands, in the order in which help lists them, and their modules in this package."""
 
 

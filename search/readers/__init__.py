@@ -5,106 +5,67 @@ articles, and a `Problem` of whatever had to be left out. `read` does both. Each
 `search.readers.kinds.Reader`, which is imported when the first file of its kind is read.
 """
 
-import io
-import os
-import stat
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, BinaryIO, cast
+from dataclasses import replace
+from posixpath import splitext
+from typing import BinaryIO, cast
 
 from search.article import Article
 from search.readers import kinds, packed
+from search.readers.finding import Found, find, is_article, kind_of, no_reader
 from search.readers.kinds import HEAD, KINDS
-from search.readers.source import STDIN, Problem, Record, SourceFile
+from search.readers.source import STDIN, Container, Problem, Record, SourceFile, harmless
 
 __all__ = ["Found", "Problem", "Record", "SourceFile", "find", "kind_of", "parse", "read", "records", "split"]
-
-NOT_ARTICLES = ("readme", "license", "licence", "copying")
-"""Files with these names tell about a folder; they are read only when named themselves."""
 
 DEEPEST = 5
 """So deep archives may stand in each other."""
 
 
-@dataclass(slots=True)
-class Found:
-    """The files to read, in the order of their paths; the problems met; and how many files of which suffix were
-    passed over because no reader takes them."""
-
-    files: list[SourceFile] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    passed_over: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def size(self) -> int:
-        """Bytes of all files."""
-        return sum(file.size for file in self.files)
-
-
-def find(paths: Iterable[str | os.PathLike[str]]) -> Found:
-    """The files at and below these paths that can be read. Hidden files, and links to folders, are left alone."""
-    found = Found()
-    seen: set[Path] = set()
-    for path in (Path(one) for one in paths if os.fspath(one) or _nameless(found)):
-        if path == STDIN:
-            found.files.append(SourceFile(STDIN, "stdin", 0))
-        elif path.is_dir():
-            for file in _walk(path, found):
-                _add(found, seen, file, file.relative_to(path))
-        elif not os.path.lexists(path) or (path.is_file() and not kind_of(path)):
-            found.problems.append(_unreadable(path))
-        else:
-            _add(found, seen, path, Path(path.name))
-    return found
-
-
-def kind_of(path: Path) -> str | None:
-    """The kind of a file: what reads it (`search.readers.kinds`)."""
-    kind = kinds.by_name(path.name)
-    if kind:
-        return kind
+def records(source: SourceFile, passed_over: Counter[str] | None = None) -> Iterator[tuple[Record | Problem, int]]:
+    """What a file is cut into, each with the number of the file's bytes that were read by then. Files in an archive
+    that no reader takes are counted by their suffix in `passed_over`."""
+    budget = packed.Budget(source.size)
     try:
-        with path.open("rb") as raw:
-            stream = packed.unpacked(path.name, raw, packed.Budget(0))
-            return kinds.kind_of(path.name, stream.read(HEAD))
-    except packed.failures():
-        return None
-
-
-def records(source: SourceFile) -> Iterator[tuple[Record | Problem, int]]:
-    """What a file is cut into, each with the number of the file's bytes that were read by then."""
-    try:
-        with _opened(source) as raw:
-            for record in split(source, raw, packed.Budget(source.size)):
+        with _opened(source, budget) as raw:
+            for record in split(source, raw, budget, 0, passed_over):
                 yield record, raw.tell() if source.path != STDIN else 0
     except OSError as error:
         yield Problem(str(source.path), f"cannot be read ({error.strerror or error})"), 0
 
 
-def split(source: SourceFile, raw: BinaryIO, budget: packed.Budget, depth: int = 0) -> Iterator[Record | Problem]:
-    """What a stream is cut into; what it unpacks to is taken off the budget."""
+def split(
+    source: SourceFile,
+    raw: BinaryIO,
+    budget: packed.Budget,
+    depth: int = 0,
+    passed_over: Counter[str] | None = None,
+) -> Iterator[Record | Problem]:
+    """What a stream is cut into; what it unpacks to is taken off the budget. `depth` says in how many archives the
+    file stands."""
     last = 0
-    has_lines = kinds.by_name(source.path.name) == "jsonl"
     try:
-        stream = _buffered(packed.unpacked(source.path.name, raw, budget))
-        head = stream.peek(HEAD)[:HEAD]
-        kind = kinds.kind_of(source.path.name, head) or ("text" if source.path == STDIN else None)
-        if kind is None:
-            yield Problem(str(source.path), _no_reader())
-            return
-        source = replace(source, kind=kind)
-        for item in kinds.reader(kind).split(source, stream):
+        for item in _cut(source, raw, budget, depth, passed_over):
             last = item.number if isinstance(item, Record) else last
             yield item
     except packed.broken() as error:
         reason = f"broken compressed data, the rest is lost: {error or type(error).__name__}"
+        has_lines = kinds.by_name(source.path.name) == "jsonl"
         yield Problem(f"{source.path}:{last + 1}" if has_lines else str(source.path), reason)
-    except packed.TooMuch as error:
+    except packed.Unreadable as error:
         yield Problem(str(source.path), str(error))
+    except packed.TooMuch as error:
+        if depth:  # there is one budget for all that is in a file
+            raise
+        yield Problem(str(source.path), str(error))
+    except OSError as error:
+        if not depth:
+            raise
+        yield Problem(str(source.path), f"cannot be read ({error.strerror or error})")
 
 
 def parse(record: Record) -> Iterator[Article | Problem]:
@@ -121,67 +82,85 @@ def read(source: SourceFile) -> Iterator[tuple[Article | Problem, int]]:
             yield from ((item, done) for item in parse(record))
 
 
-def _nameless(found: Found) -> bool:
-    """Put down that a path has no name: an empty variable of the shell, mostly, and not the folder we are in."""
-    found.problems.append(Problem('""', "no such file or folder"))
-    return False
+def _opened(source: SourceFile, budget: packed.Budget) -> AbstractContextManager[BinaryIO]:
+    if source.path == STDIN:
+        return nullcontext(packed.piped(sys.stdin.buffer, budget))
+    return source.path.open("rb")
 
 
-def _unreadable(path: Path) -> Problem:
-    if not path.exists():
-        return Problem(str(path), "no such file or folder")
-    return Problem(str(path), _no_reader())
-
-
-def _no_reader() -> str:
-    suffixes = ", ".join(suffix for kind in KINDS.values() for suffix in kind.suffixes)
-    return f"no reader for this kind of file; there are readers for {suffixes}"
-
-
-def _opened(source: SourceFile) -> AbstractContextManager[BinaryIO]:
-    return nullcontext(sys.stdin.buffer) if source.path == STDIN else source.path.open("rb")
-
-
-def _buffered(stream: BinaryIO) -> io.BufferedReader:
-    """The stream, at whose beginning one can look."""
-    return cast(io.BufferedReader, stream if hasattr(stream, "peek") else io.BufferedReader(cast(Any, stream)))
-
-
-def _walk(folder: Path, found: Found) -> Iterator[Path]:
-    def failed(error: OSError) -> None:
-        found.problems.append(Problem(str(error.filename), f"cannot be read ({error.strerror})"))
-
-    for root, folders, names in os.walk(folder, onerror=failed):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_index(Path(root, name)))
-        for name in sorted(names):
-            path = Path(root, name)
-            if name.startswith(".") or path.stem.lower() in NOT_ARTICLES:
-                continue
-            if kind_of(path) is None:
-                found.passed_over[path.suffix.lower() or "no suffix"] += 1
-            else:
-                yield path
-
-
-def _is_index(folder: Path) -> bool:
-    """Whether a folder is one that `search build` has written."""
-    try:
-        with (folder / "index.json").open("rb") as file:
-            return file.read(40).startswith(b'{\n "magic": "news-search index"')
-    except OSError:
-        return False
-
-
-def _add(found: Found, seen: set[Path], path: Path, below: Path) -> None:
-    """Add a file once, however many paths lead to it."""
-    try:
-        status = path.stat()
-    except OSError as error:
-        found.problems.append(Problem(str(path), f"cannot be read ({error.strerror})"))
+def _cut(
+    source: SourceFile, raw: BinaryIO, budget: packed.Budget, depth: int, passed_over: Counter[str] | None
+) -> Iterator[Record | Problem]:
+    """What a stream is cut into, by its kind."""
+    stream = packed.unpacked(source.path.name, raw, budget)
+    kind = _kind(source, stream.peek(HEAD)[:HEAD])
+    if kind is None:
+        if depth:
+            _pass_over(source.path.name, passed_over)
+        else:
+            yield Problem(str(source.path), no_reader())
         return
-    if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
-        found.problems.append(Problem(str(path), "cannot be read (it is no regular file)"))
-    elif (real := path.resolve()) not in seen:
-        seen.add(real)
-        identity = (below.parent / kinds.stem_of(below.name)).as_posix()
-        found.files.append(SourceFile(path, identity, status.st_size))
+    reader, source = kinds.reader(kind), replace(source, kind=kind)
+    if hasattr(reader, "members"):
+        yield from _inside(cast(Container, reader), source, stream, budget, depth, passed_over)
+    else:
+        yield from reader.split(source, stream)
+
+
+def _kind(source: SourceFile, head: bytes) -> str | None:
+    """The kind of a file that begins so; what comes from a pipe has no name, and is text if it is nothing else."""
+    kind = kinds.kind_of(source.path.name, head)
+    if kind or source.path != STDIN:
+        return kind
+    from search.readers import archives  # slow to import
+
+    return archives.kind_of(head) or _json(head) or "text"
+
+
+def _json(head: bytes) -> str | None:
+    """The kind of JSON that begins so: lines if the first is an object that is begun there and ended, or is long."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    line, end, _ = start.partition(b"\n")
+    if re.match(rb'\{\s*"', line) and (not end or line.rstrip().endswith(b"}")):
+        return "jsonl"
+    return "json" if "json" in KINDS and re.match(rb'\{\s*"|\[\s*[{\]]', start) else None
+
+
+def _inside(
+    container: Container,
+    source: SourceFile,
+    stream: BinaryIO,
+    budget: packed.Budget,
+    depth: int,
+    passed_over: Counter[str] | None,
+) -> Iterator[Record | Problem]:
+    """What the files in an archive are cut into."""
+    if depth >= DEEPEST:
+        yield Problem(str(source.path), f"archives stand more than {DEEPEST} deep in each other: left out")
+        return
+    for member in container.members(source, stream):
+        if not _is_article(member.name):
+            continue
+        inner = source.inside(member.name, member.size)
+        try:
+            opened = member.open()
+        except packed.Unreadable as error:
+            if kinds.by_name(inner.path.name):
+                yield Problem(str(inner.path), str(error))
+            else:
+                _pass_over(inner.path.name, passed_over)
+            continue
+        with opened:
+            yield from split(inner, packed.counted(opened, budget), budget, depth + 1, passed_over)
+
+
+def _is_article(name: str) -> bool:
+    """Whether a file of this name in an archive may be an article."""
+    *folders, last = harmless(name).split("/")
+    return is_article(last) and not any(one.startswith(".") or one == "__MACOSX" for one in folders)
+
+
+def _pass_over(name: str, passed_over: Counter[str] | None) -> None:
+    """Count a file in an archive that no reader takes."""
+    if passed_over is not None:
+        passed_over[splitext(name)[1].lower() or "no suffix"] += 1

@@ -5,8 +5,10 @@ name. Where the name says nothing, or only "XML" or "JSON", the beginning decide
 """
 
 from importlib import import_module
-from pathlib import PurePath
+from posixpath import splitext
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, cast
+
+from search.lazy import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +36,12 @@ class Kind(NamedTuple):
 KINDS = {
     "text": Kind("plain text", "text", (".txt", ".text", ".md", ".markdown")),
     "jsonl": Kind("JSON Lines", "jsonl", (".jsonl", ".ndjson")),
+    "feed": Kind("RSS and Atom", "feed", (".rss", ".atom")),
+    "nitf": Kind("NITF", "nitf", (".nitf",)),
+    "newsml": Kind("NewsML", "newsml", (".newsml",)),
+    "zip": Kind("zip archives", "archives", (".zip",)),
+    "tar": Kind("tar archives", "archives", (".tar",)),
+    "warc": Kind("crawls", "warc", (".warc", ".arc")),
 }
 
 
@@ -56,21 +64,28 @@ def reader(kind: str) -> Reader:
 
 def inner_name(name: str) -> str:
     """The name of a file without the suffix of its compression."""
-    path = PurePath(name)
-    short = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}.get(path.suffix.lower())
+    stem, suffix = splitext(name)
+    short = _SHORT.get(suffix.lower())
     if short:
-        return str(path.with_suffix(short))
-    return str(path.with_suffix("")) if path.suffix.lower() in COMPRESSED else name
+        return stem + short
+    return stem if suffix.lower() in COMPRESSED else name
 
 
 def stem_of(name: str) -> str:
     """The name of a file without its suffixes: ``press.jsonl.gz`` is ``press``."""
-    return PurePath(inner_name(name)).stem
+    return splitext(inner_name(name))[0]
 
 
 def by_name(name: str) -> str | None:
     """The kind that a name tells."""
-    return _BY_SUFFIX.get(PurePath(inner_name(name)).suffix.lower())
+    return _BY_SUFFIX.get(splitext(inner_name(name))[1].lower())
+
+
+def stem_and_kind(name: str) -> tuple[str, str | None]:
+    """What `stem_of` and `by_name` say, sooner for the most common names."""
+    stem, _, suffix = name.rpartition(".")
+    kind = _PLAIN.get(suffix) if stem.strip(".") else None
+    return (stem, kind) if kind else (stem_of(name), by_name(name))
 
 
 def by_content(head: bytes) -> str | None:
@@ -78,7 +93,15 @@ def by_content(head: bytes) -> str | None:
     for start, kind in _SIGNATURES:
         if head.startswith(start):
             return kind if kind in KINDS else None
-    return None
+    return _ROOTS.get(root_name(head).lower())
+
+
+def root_name(head: bytes) -> str:
+    """The local name of the root element of XML that begins so, after declarations and comments; ``""`` if none."""
+    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else _WIDE.get(head[:2], "utf-8")
+    text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
+    found = _ROOT.match(text) if text.startswith("<") else None
+    return found[1] if found else ""
 
 
 def kind_of(name: str, head: bytes) -> str | None:
@@ -86,5 +109,22 @@ def kind_of(name: str, head: bytes) -> str | None:
     return by_content(head) or by_name(name)
 
 
+_WIDE = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+_ROOT = pattern(
+    r"""(?s)(?>\s+|<\?.*?\?>|<!--.*?-->|<!(?i:doctype)(?:[^<>\["']|"[^"]*"|'[^']*')*+(?:\[.*?\]\s*)?>)*+"""
+    r"<(?:[\w.-]+:)?([\w.-]+)[\s/>]"
+)
+_ROOTS = {
+    **dict.fromkeys(("rss", "feed", "rdf"), "feed"),
+    "nitf": "nitf",
+    **dict.fromkeys(("newsitem", "newsmessage", "packageitem", "newsml"), "newsml"),
+}
+"""By the name of the root element, in small letters."""
+_SHORT = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
 _BY_SUFFIX = {suffix: kind for kind, one in KINDS.items() for suffix in one.suffixes}
-_SIGNATURES: tuple[tuple[bytes, str], ...] = ()
+_PLAIN = {suffix.removeprefix("."): kind for suffix, kind in _BY_SUFFIX.items()}
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"WARC/1.", "warc"),
+    (b"WARC/0.", "warc"),
+    (b"filedesc://", "warc"),
+)

@@ -1,15 +1,21 @@
 """Hits as JSON Lines, one article a line.
 
-    {"v": 1, "rank", "article", "title", "date", "source", "language", "url", "score",
+    {"v": 1, "rank", "article", "title", "date", "source", "language", "url", "path", "line", "score",
      "paragraphs": [{"number", "score", "text", "marks": [[start, end], …]}, …]}
 
-The title is paragraph 0 (where it matches); marks count characters (code points) of ``text``.
+The title is paragraph 0 (where it matches); marks count characters (code points) of ``text``. An article was read
+from the file ``path``, from its ``line`` (or record, or byte) if it has several, else 0. `article_line` gives an
+article whole, without what only a search knows.
 """
 
 import json
+from typing import TYPE_CHECKING, Any
 
 from search.hits import Hit
 from search.lazy import pattern
+
+if TYPE_CHECKING:
+    from search.article import Article
 
 VERSION = 1
 
@@ -28,9 +34,24 @@ def line(hit: Hit) -> str:
         "source": hit.source,
         "language": hit.language,
         "url": hit.url,
+        "path": hit.path,
+        "line": hit.line,
         "score": hit.score,
         "paragraphs": [
             {"number": one.number, "score": one.score, "text": one.text, "marks": one.marks} for one in hit.paragraphs
         ],
     }
+    return _as_line(record)
+
+
+def article_line(article: "Article") -> str:
+    """An article as one line of JSON, without the line's end."""
+    record = {name: getattr(article, name) for name in _FIELDS}
+    return _as_line({"v": VERSION, **record, "metadata": dict(article.metadata)})
+
+
+_FIELDS = ("id", "title", "date", "author", "source", "language", "url", "path", "line", "paragraphs")
+
+
+def _as_line(record: dict[str, Any]) -> str:
     return _RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(record, ensure_ascii=False))

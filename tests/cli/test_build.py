@@ -12,7 +12,7 @@ from search.cli.build import Meter
 from search.readers import Problem
 from tests.conftest import Shell
 
-NO_FILES = "expected text files (.txt, .md) or JSON Lines (.jsonl) that hold some"
+NO_FILES = "expected files that hold some (search build --dry-run lists what would be read)"
 
 
 def build(shell: Shell, *arguments: str, **variables: str) -> tuple[str, str, int]:
@@ -113,14 +113,14 @@ def test_ids_that_are_taken(shell: Shell) -> None:
             "no.txt: no such file or folder", "void.txt: holds no text",
             'no article could be read from "void.txt", "no.txt": nothing was built',
         ]),
-        (["empty", "pdf"], ['no article in "empty", "pdf": there is no reader for the files there (2 .pdf)']),
+        (["empty", "jpg"], ['no article in "empty", "jpg": there is no reader for the files there (2 .jpg)']),
         (["void.jsonl"], [f'no article in "void.jsonl": {NO_FILES}']),
     ],
 )  # fmt: skip
 def test_a_failed_build_leaves_the_old_index(shell: Shell, arguments: list[str], said: list[str]) -> None:
     search.build(articles=[Article("old", "", ("Calais",))], index=shell.folder / "index")
     (shell.folder / "empty").mkdir()
-    for name in ("pdf/a.pdf", "pdf/b.pdf", "void.txt", "void.jsonl"):
+    for name in ("jpg/a.jpg", "jpg/b.jpg", "void.txt", "void.jsonl"):
         shell.write(name, "")
     out, err, status = build(shell, *arguments)
     assert (out, err.splitlines(), status) == ("", [f"search: {line}" for line in said], 2)
@@ -160,10 +160,14 @@ def test_what_messages_quote_commands_no_terminal(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("progress", "seconds", "line"),
     [
-        (Progress(1, 0, 0), 0.0, "1 article, 100%, 1,000 a second, writing the index"),
-        (Progress(1200, 250, 1000), 10.0, "1,200 articles, 25%, 120 a second, 30 s left"),
-        (Progress(1200, 0, 1000), 10.0, "1,200 articles, 0%, 120 a second, 0 s left"),
-        (Progress(4000, 1000, 1000), 10.0, "4,000 articles, 100%, 400 a second, writing the index"),
+        (Progress(1, 0, 0), 0.0, "1 article, 0 of 0 MB, 1,000 a second, writing the index"),
+        (
+            Progress(1200, 250_000_000, 10**9, 2, 1000),
+            10.0,
+            "file 2 of 1,000, 1,200 articles, 250 of 1,000 MB, 120 a second, 30 s left",
+        ),
+        (Progress(1200, 0, 10**9, 1, 1), 10.0, "1,200 articles, 0 of 1,000 MB, 120 a second, 0 s left"),
+        (Progress(4000, 10**9, 10**9), 10.0, "4,000 articles, 1,000 of 1,000 MB, 400 a second, writing the index"),
     ],
 )
 def test_the_line_of_the_meter(progress: Progress, seconds: float, line: str) -> None:
@@ -179,7 +183,7 @@ def test_the_meter_clears_its_line(capsys: pytest.CaptureFixture[str]) -> None:
     meter.show(Progress(4, 4, 4))  # all is read: said at once
     lines = capsys.readouterr().err.split("\r")  # click has taken the rest of "\r\x1b[K" away
     assert lines[0] == ""
-    assert lines[1].startswith("1 article, 25%, ")
+    assert lines[1].startswith("1 article, 0 of 0 MB, ")
     assert lines[2] == "search: a.txt: holds no text\n"
     assert lines[3].endswith(", writing the index")
     assert len(lines) == 4

@@ -43,6 +43,7 @@ Commands:
   for    Find articles and paragraphs.
   read   Show a whole article.
   info   What is in the index.
+  show   Show what is read from a file.
 """
 
 
@@ -171,7 +172,10 @@ def test_the_progress_of_a_build(shell: Shell, term: str, shown: bool) -> None:
     *_, last = on_screen(shell, "build", "a.jsonl", TERM=term)
     progress, _, end = last.rpartition("\x1b[K")
     assert re.fullmatch(r"50 articles, 50 paragraphs, 200 words in \d\.\d s; index: \d\.\d MB", end)
-    assert bool(re.search(r"\r\x1b\[K50 articles, 100%, [\d,]+ a second, writing the index\r$", progress)) == shown
+    assert (
+        bool(re.search(r"\r\x1b\[K50 articles, \d of \d MB, [\d,]+ a second, writing the index\r$", progress))
+        == shown
+    )
     assert ("\x1b" in last) == shown
 
 

@@ -90,7 +90,8 @@ def answer(archive: Archive, query: str, any_word: bool, limit: int | None) -> s
         found = archive.search(query, any_word=any_word, limit=limit)
     except QueryError as error:
         return str(error)
-    return "\n".join([f"{found.articles} {found.paragraphs}", *map(jsonl.line, found)])
+    lines = (jsonl.line(hit.__replace__(path=None, line=0)) for hit in found)
+    return "\n".join([f"{found.articles} {found.paragraphs}", *lines])
 
 
 @pytest.mark.parametrize("count", [300, pytest.param(QUERIES, marks=pytest.mark.full)])

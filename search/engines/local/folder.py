@@ -5,6 +5,7 @@
 ``000001.seg`` …       segments (`search.engines.local.codec`); a file is never changed once it is written
 ``000001-000003.del``  which documents of segment 1 no longer count (`search.engines.local.codec.deletions`)
 ``000001.dict``        what texts are compressed with (`search.engines.local.codec.records`)
+``000001.files``       which files the articles were read from (`search.engines.local.catalogue`)
 ``previous.json``      the table of contents before the last commit
 ``new/``               what is being written; left over only by a build that was killed
 ``lock``               held (by the operating system) by the one process that writes
@@ -36,14 +37,14 @@ FORMAT = 3
 
 _MAGIC = "news-search index"
 _MANIFEST, _PREVIOUS, _NEW, _LOCK = "index.json", "previous.json", "new", "lock"
-_FILE = pattern(r"(\d{6})(?:-\d{6})?\.(?:seg|del|dict)|g\d{6}")  # g…: a folder of format 1
+_FILE = pattern(r"(\d{6})(?:-\d{6})?\.(?:seg|del|dict|files)|g\d{6}")  # g…: a folder of format 1
 
 
 class Manifest(Value):
     """What ``index.json`` says: the files that count, and counts that need no search (see `Stats`).
 
     `segments` names each segment's file and that of its deletions (``""`` if it has none), `dictionary` the file
-    with which texts are compressed (or ``""``).
+    with which texts are compressed, `catalogue` that which tells of the files that were read (or ``""``).
     """
 
     segments: list[list[str]]
@@ -61,6 +62,7 @@ class Manifest(Value):
     sources: dict[str, int]
     fields: list[str]
     versions: dict[str, str]
+    catalogue: str = ""
 
 
 def current(folder: "str | os.PathLike[str]") -> Manifest:
@@ -70,7 +72,7 @@ def current(folder: "str | os.PathLike[str]") -> Manifest:
 
 def files(manifest: Manifest) -> list[str]:
     """The names of the files that count."""
-    return [name for name in [*chain(*manifest.segments), manifest.dictionary] if name]
+    return [name for name in [*chain(*manifest.segments), manifest.dictionary, manifest.catalogue] if name]
 
 
 @contextmanager

@@ -126,7 +126,7 @@ class LocalEngine:
                     return texts.text(0)
                 case "title_marks":
                     return markers.of(0)(texts.text(0))
-            return texts.record().get(field)
+            return texts.record().get(field, 0 if field == "line" else None)
 
         return Hit.later(of_hit, rank=rank, score=score)
 

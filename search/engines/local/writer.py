@@ -1,7 +1,7 @@
 """The writer: articles in, a new state of the index out."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from search.article import Article
+from search.engines.local import catalogue
 from search.engines.local import folder as index_folder
 from search.engines.local.build import counts, deleting
 from search.engines.local.build.bulk import Items, sample, spills, train
@@ -19,6 +20,7 @@ from search.engines.local.build.merge import merge
 from search.engines.local.build.source import Source
 from search.engines.local.build.units import GROUP, LARGEST, SEGMENT, Outcome, cut
 from search.engines.local.build.vocabulary import Vocabulary
+from search.engines.local.catalogue import Catalogue
 from search.engines.local.codec.opened import Opened, open_index, read_dictionary
 from search.engines.local.codec.records import blocks_of, codec, storable
 from search.engines.local.folder import Manifest
@@ -98,14 +100,20 @@ class IndexWriter:
         return article.id
 
     def add_records(
-        self, items: Iterator[tuple[Record | Problem, int]], *, jobs: int = 0, memory: int = MEMORY
+        self,
+        items: Iterator[tuple[Record | Problem, int]],
+        *,
+        jobs: int = 0,
+        memory: int = MEMORY,
+        named: bool = True,
     ) -> Iterator[Outcome]:
         """Add the articles of records, as many at a time as there are `jobs` (0: as processors); what became of
-        them, part by part. `memory`, in bytes, bounds what the processes hold together, roughly."""
+        them, part by part. `memory`, in bytes, bounds what the processes hold together, roughly. Unless they are to
+        be `named` here, whoever asks for this names all of them, by `name`. This can be done once."""
         samples, every = sample(items)
         with ThreadPoolExecutor(1) as beside:
             trained: Future[bool] | None = None
-            name = self._dictionary
+            name = str(self._folder.resolve() / self._dictionary) if self._dictionary else ""
             if samples and not name and self._before is None:
                 name = f"{self._next_number():06}.dict"
                 trained = beside.submit(train, samples, self._new / name)
@@ -114,7 +122,11 @@ class IndexWriter:
                 self._dictionary = name if trained.result() else ""
                 self._codec = codec(read_dictionary(self._new / name) if self._dictionary else b"")
                 self._begin_draft(self._vocabulary)
-        self._name_anew()
+        for spill in self._spills:
+            with closing(Source(spill.path)) as source:
+                self._spilled_ids += source.strings("ids")
+        if named:
+            self._name_anew()
 
     def _spills_of(self, items: Items, dictionary: str, jobs: int, memory: int) -> Iterator[Outcome]:
         jobs = min(jobs or processors(), max(memory // WORKER, 1))
@@ -126,6 +138,42 @@ class IndexWriter:
                 )
             yield outcome
 
+    def wanted(self) -> list[str]:
+        """The ids of the articles that came from records, in their order."""
+        return [one.decode() for one in self._spilled_ids]
+
+    def name(self, ids: Sequence[str]) -> None:
+        """The ids that these articles get."""
+        for place, (wanted, given) in enumerate(zip(self.wanted(), ids, strict=True)):
+            if wanted != given:
+                self.renamed.append((self._place(place), wanted, given))
+        self._spilled_ids = [one.encode() for one in ids]
+
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Give articles of the state before other ids."""
+        articles = []
+        for identity in names:
+            for segment in self._old.segments if self._old else ():
+                if (article := segment.find(identity)) is not None:
+                    articles.append(replace(segment.article(article), id=names[identity]))
+        for identity in names:
+            self.delete(identity)
+        for one in articles:
+            self._draft.add(one, self._added // GROUP)
+            self._added += 1
+
+    def start_over(self) -> None:
+        """Forget the state before, as if this writer had been told that it is `fresh`; nothing was added yet."""
+        self._close_old()
+        self._before, self._dictionary, self._codec = None, "", codec(b"")
+        self._deleted = {}
+        self._begin_draft(Vocabulary())
+
+    def catalogue(self) -> Catalogue | None:
+        """The files that the articles of the state before were read from, if that is known."""
+        name = self._before.catalogue if self._before else ""
+        return catalogue.read(self._folder / name) if name else None
+
     def delete(self, identity: str) -> bool:
         """Delete an article of the state that this writer started from; whether there was one."""
         for place, segment in enumerate(self._old.segments if self._old else ()):
@@ -135,8 +183,9 @@ class IndexWriter:
                 return True
         return False
 
-    def commit(self) -> Stats:
-        """Write the new state and make it the one that counts."""
+    def commit(self, files: Catalogue | None = None) -> Stats:
+        """Write the new state and make it the one that counts; with the files that all articles were read from, if
+        that is known."""
         assert self._holding, "a writer commits once"
         names = self._kept()
         if len(self._draft):
@@ -145,6 +194,10 @@ class IndexWriter:
         names = self._tidied(names)
         with closing(Opened(self._path, names, self._dictionary)) as now:
             manifest = counts.manifest(now.segments, names, self._dictionary)
+        if files:
+            name = f"{self._next_number():06}.files"
+            catalogue.write(self._new / name, files)
+            manifest = manifest.__replace__(catalogue=name)
         self._close_old()
         index_folder.publish(self._folder, manifest)
         self._release()
@@ -160,6 +213,11 @@ class IndexWriter:
             for spill in members:
                 spill.path.unlink()
             done = end
+
+    def stats(self) -> Stats:
+        """What is in the state before."""
+        assert self._before, "there is one"
+        return index_folder.stats(self._before, index_folder.size(self._folder, self._before))
 
     def abort(self) -> None:
         """Forget everything; the index stays as it was."""
@@ -180,10 +238,7 @@ class IndexWriter:
             return None
 
     def _name_anew(self) -> None:
-        """Put down the ids of the articles in the spills, another one for those whose own is taken."""
-        for spill in self._spills:
-            with closing(Source(spill.path)) as source:
-                self._spilled_ids += source.strings("ids")
+        """Another id for those articles in the spills whose own is taken."""
         if len(set(self._spilled_ids)) == len(self._spilled_ids) and not self._old:
             return
         place = 0
@@ -197,6 +252,15 @@ class IndexWriter:
                         self._spilled_ids[place] = free.encode()
                         self.renamed.append((_place(source, article, self._codec[1]), wanted, free))
                     place += 1
+
+    def _place(self, number: int) -> str:
+        """Where an article that came from records was read."""
+        for spill in self._spills:
+            if number < spill.articles:
+                with closing(Source(spill.path)) as source:
+                    return _place(source, number, self._codec[1])
+            number -= spill.articles
+        return ""
 
     def _opened(self) -> Opened | None:
         if self._before is None:

@@ -151,8 +151,9 @@ def _look_after(
         while unit := waiting.get():
             process.stdin.write(to_bytes(unit))
             process.stdin.flush()
-            number, segment, articles, problems, read = json.loads(_line(process))
-            done.put(Outcome(number, segment, articles, [Problem(*one) for one in problems], read))
+            number, segment, articles, problems, read, files = json.loads(_line(process))
+            found = [Problem(*one) for one in problems]
+            done.put(Outcome(number, segment, articles, found, read, [(path, count) for path, count in files]))
         process.stdin.close()
     except BaseException as error:
         done.put(_ended(process) if isinstance(error, OSError) else error)

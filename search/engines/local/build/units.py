@@ -47,13 +47,15 @@ class Unit(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a unit: how many articles, what was left out, and how many bytes of the files were read."""
+    """What became of a unit: how many articles, what was left out, how many bytes of the files were read, and from
+    which files how many articles came, one after the other."""
 
     number: int
     segment: int
     articles: int
     problems: list[Problem]
     read: int
+    files: list[tuple[str, int]]
 
 
 def cut(items: Iterable[tuple[Record | Problem, int]], largest: int = LARGEST) -> Iterator[Unit]:
@@ -104,16 +106,23 @@ def awaited(path: Path) -> bytes:
 def work(unit: Unit, draft: Draft, path: Path) -> Outcome:
     """Make the spill of a unit (none, if it holds no article)."""
     problems: list[Problem] = []
-    number = unit.first
+    files: list[tuple[str, int]] = []
+    number, before = unit.first, 0
     for item in unit.items:
         if isinstance(item, Problem):
             problems.append(item)
-        else:
-            problems += _add(item, draft, number // GROUP)
-            number += 1
-    if len(draft):
+            continue
+        problems += _add(item, draft, number // GROUP)
+        number += 1
+        if len(draft) > before:
+            name, known = str(item.source.path), 0
+            if files and files[-1][0] == name:
+                known = files.pop()[1]
+            files.append((name, known + len(draft) - before))
+            before = len(draft)
+    if before:
         draft.write(path)
-    return Outcome(unit.number, unit.segment, len(draft), problems, unit.read)
+    return Outcome(unit.number, unit.segment, before, problems, unit.read, files)
 
 
 def _add(record: Record, draft: Draft, group: int) -> Iterator[Problem]:
@@ -138,7 +147,9 @@ def to_bytes(unit: Unit) -> bytes:
             items.append([item.place, item.reason])
         else:
             items.append([sources.setdefault(item.source, len(sources)), item.number, len(item.data)])
-    files = [[str(one.path), one.id, one.size, one.kind, one.columns] for one in sources]
+    files = [
+        [str(one.path), one.id, one.size, one.kind, one.columns, one.url, one.fetched, one.charset] for one in sources
+    ]
     about = json.dumps([unit.number, unit.segment, unit.first, unit.read, files, items]).encode()
     data = [item.data for item in unit.items if isinstance(item, Record)]
     return b"".join([len(about).to_bytes(4, "little"), about, *data])
@@ -151,8 +162,8 @@ def from_bytes(read: Callable[[int], bytes]) -> Unit | None:
         return None
     number, segment, first, done, files, items = json.loads(read(int.from_bytes(size, "little")))
     sources = [
-        SourceFile(Path(path), identity, size, kind, tuple((one, two) for one, two in columns))
-        for path, identity, size, kind, columns in files
+        SourceFile(Path(path), identity, size, kind, tuple((one, two) for one, two in columns), *crawled)
+        for path, identity, size, kind, columns, *crawled in files
     ]
     found: list[Record | Problem] = []
     for item in items:

@@ -1,0 +1,126 @@
+"""The catalogue: which files the articles of an index were read from, so that building again reads only what changed.
+
+It is a section file (`search.engines.local.codec.files`) with one section, ``files``: JSON, compressed with zstd, of
+
+===========  ====================================================================================================
+``options``  what decides how files are read: another value, and all are read again
+``started``  when the files were looked for (ns since 1970)
+``files``    for each file, in the order in which they were read: its path, id, size (bytes), time of its last
+             change (ns), digest, the ids that its articles asked for, those that they got (``null``: the same),
+             and the problems that were met in it
+===========  ====================================================================================================
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from hashlib import blake2b, file_digest
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from search.engines.local.codec.files import SectionFile, SectionWriter
+from search.readers import Problem
+from search.readers.finding import Listed
+from search.readers.source import INSIDE
+
+_SECTION = "files"
+
+
+class Entry(NamedTuple):
+    """A file, as it was when it was read."""
+
+    path: str
+    id: str
+    size: int
+    changed: int
+    digest: str
+    wanted: list[str]
+    given: list[str]
+    problems: list[Problem]
+
+
+class Catalogue(NamedTuple):
+    """All files, the options they were read with, and when they were looked for (ns since 1970)."""
+
+    options: str
+    started: int
+    files: list[Entry]
+
+
+def read(path: Path) -> Catalogue:
+    """The catalogue in a file."""
+    from search.zstd import decompress
+
+    with closing(SectionFile(path)) as file:
+        data = json.loads(decompress(bytes(file.section(_SECTION))))
+    files = [
+        Entry(name, identity, size, changed, told, wanted, given or wanted, [Problem(*one) for one in problems])
+        for name, identity, size, changed, told, wanted, given, problems in data["files"]
+    ]
+    return Catalogue(data["options"], data["started"], files)
+
+
+def write(path: Path, catalogue: Catalogue) -> None:
+    """Write a catalogue to a file."""
+    from search.zstd import compress
+
+    rows = [_row(entry) for entry in catalogue.files]
+    data = json.dumps({"options": catalogue.options, "started": catalogue.started, "files": rows}, ensure_ascii=True)
+    with SectionWriter(path) as file:
+        file.add(_SECTION, compress(data.encode()))
+        file.close()
+
+
+def _row(entry: Entry) -> tuple[Any, ...]:
+    name, identity, size, changed, told, wanted, given, problems = entry
+    own = None if given == wanted else given
+    return name, identity, size, changed, told, wanted, own, [[one.place, one.reason] for one in problems]
+
+
+def free_ids(wanted: Iterable[str]) -> Iterator[str]:
+    """The ids that articles get, one after the other: their own, or with ``~2`` … where that is taken."""
+    taken: set[str] = set()
+    copies: dict[str, int] = {}
+    for one in wanted:
+        identity = one
+        while identity in taken:
+            copies[one] = copies.get(one, 1) + 1
+            identity = f"{one}~{copies[one]}"
+        taken.add(identity)
+        yield identity
+
+
+def digest(path: str) -> str:
+    """What tells the content of a file from any other; ``""`` if it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
+    except OSError:
+        return ""
+
+
+def is_same(entry: Entry, source: Listed, started: int) -> bool:
+    """Whether a file is as it was when it was read. Its size and time are enough, unless it may have changed in the
+    moment when the catalogue was made (`started`, ns)."""
+    if (entry.id, entry.size) != (source.id, source.size):
+        return False
+    if entry.changed == source.changed and entry.changed < started - MARGIN:
+        return True
+    return entry.digest != "" and entry.digest == digest(source.path)
+
+
+MARGIN = 100_000_000
+"""A file that changed so short a time (ns) before it was looked at may have changed once more without a sign."""
+
+
+def owner(place: str, files: "Sequence[str] | set[str] | dict[str, Any]") -> str | None:
+    """The file to which a place belongs: it may stand inside of it, or at a line of it."""
+    if place in files:
+        return place
+    end = place.find(INSIDE)
+    while end >= 0:
+        if place[:end] in files:
+            return place[:end]
+        end = place.find(INSIDE, end + 1)
+    before, colon, _ = place.rpartition(":")
+    return owner(before, files) if colon else None

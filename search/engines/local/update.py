@@ -1,0 +1,128 @@
+"""Following files: from the catalogue and the files that are there now to what must be read, deleted and renamed.
+
+The index that comes out is the one that a fresh build would make. So ids are given out anew for all articles, in the
+order of the files; an article that is not read again may get another id because one before it came or went.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from search.engines.local.catalogue import Catalogue, Entry, digest, free_ids, is_same, owner
+from search.readers import Problem, SourceFile
+from search.readers.finding import Columns, Listed
+
+MOST = 0.2
+"""If more of the articles than this have to go, all are read again: that takes less."""
+
+
+class Changes(NamedTuple):
+    """How many files are new, were changed, are gone, and are as they were."""
+
+    new: int
+    changed: int
+    gone: int
+    same: int
+
+
+class Update:
+    """What must be done about some files. `before` is what is known of them from the last time, if anything is."""
+
+    def __init__(self, before: Catalogue | None, files: Sequence[Listed], columns: Columns = ()) -> None:
+        known = {entry.path: entry for entry in before.files} if before else {}
+        self._files = {one.path: one for one in files}
+        self._columns = columns
+        self._kept: dict[str, Entry] = {}
+        if before:
+            for path, source in self._files.items():
+                entry = known.get(path)
+                if entry and is_same(entry, source, before.started):
+                    is_touched = entry.changed != source.changed
+                    self._kept[path] = entry._replace(changed=source.changed) if is_touched else entry
+        self._old = [entry for path, entry in known.items() if path not in self._kept]
+        new = len(self._files.keys() - known.keys())
+        gone = len(known.keys() - self._files.keys())
+        self.changes = Changes(new, len(self._files) - new - len(self._kept), gone, len(self._kept))
+        is_all = len(self._kept) == len(self._files)
+        self.is_needed = not (before and is_all and list(self._kept.values()) == before.files)
+        """Whether anything must be written at all."""
+        if sum(len(entry.given) for entry in self._old) > MOST * sum(len(one.given) for one in known.values()):
+            self._kept = {}
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing of the index stays."""
+        return not self._kept
+
+    @property
+    def articles(self) -> int:
+        """How many articles stay."""
+        return sum(len(entry.given) for entry in self._kept.values())
+
+    def to_read(self) -> list[SourceFile]:
+        """The files whose articles must be read."""
+        return [one.source(self._columns) for path, one in self._files.items() if path not in self._kept]
+
+    def to_delete(self) -> Iterator[str]:
+        """The ids of the articles that go."""
+        for entry in self._old:
+            yield from entry.given
+
+    def problems(self) -> list[Problem]:
+        """Those of the files that are not read again."""
+        return [problem for entry in self._kept.values() for problem in entry.problems]
+
+    def entries(
+        self, articles: Iterable[tuple[str, int]], wanted: Iterable[str], problems: Iterable[Problem]
+    ) -> list[Entry]:
+        """What is known of all files once some were read: from which paths how many articles came, one after the
+        other, with the ids that they want; and the problems that were met."""
+        of_file: dict[str, list[str]] = {}
+        ids = iter(wanted)
+        for place, count in articles:
+            of_file.setdefault(owner(place, self._files) or place, []).extend(islice(ids, count))
+        met: dict[str, list[Problem]] = {}
+        for problem in problems:
+            met.setdefault(owner(problem.place, self._files) or "", []).append(problem)
+        every = [
+            self._kept.get(path) or _entry(source, of_file.get(path, []), met.get(path, []))
+            for path, source in self._files.items()
+        ]
+        all_wanted = [one for entry in every for one in entry.wanted]
+        if len(set(all_wanted)) == len(all_wanted):
+            return [one if one.given == one.wanted else one._replace(given=one.wanted) for one in every]
+        given = free_ids(all_wanted)
+        return [entry._replace(given=list(islice(given, len(entry.wanted)))) for entry in every]
+
+    def read_ids(self, entries: Iterable[Entry]) -> list[str]:
+        """The ids of the articles that were read, in the order in which they were."""
+        return [identity for entry in entries if entry.path not in self._kept for identity in entry.given]
+
+    def renamed(self, entries: Iterable[Entry]) -> Mapping[str, str]:
+        """The articles that were not read and get another id: the old one and the new."""
+        return {
+            old: new
+            for entry in entries
+            if entry.path in self._kept
+            for old, new in zip(self._kept[entry.path].given, entry.given, strict=True)
+            if old != new
+        }
+
+
+def _entry(source: Listed, wanted: list[str], problems: list[Problem]) -> Entry:
+    """What is known of a file that was read. One that gave only problems is read again the next time: what was
+    missing may be there then."""
+    changed, told = source.changed, digest(source.path)
+    if (problems and not wanted) or _is_other(source):
+        changed, told = 0, ""
+    return Entry(source.path, source.id, source.size, changed, told, wanted, wanted, problems)
+
+
+def _is_other(source: Listed) -> bool:
+    """Whether a file has changed since it was found."""
+    try:
+        now = os.stat(source.path)
+    except OSError:
+        return True
+    return (now.st_size, now.st_mtime_ns) != (source.size, source.changed)
