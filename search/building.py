@@ -39,7 +39,8 @@ class Progress:
 class Built:
     """What a build did: the new index, how long it took (seconds), what was left out or mended, and how many
     files of which suffix were passed over because no reader takes them. `changes` counts the files that are new, were
-    changed, are gone, and are as they were."""
+    changed, are gone, and are as they were; `copies` the articles that are left out because one with the same address
+    or text was read before."""
 
     stats: Stats
     seconds: float
@@ -47,6 +48,7 @@ class Built:
     notes: tuple[str, ...]
     passed_over: dict[str, int]
     changes: "Changes"
+    copies: int
 
 
 def build(
@@ -107,7 +109,7 @@ def build(
         stats = building.finish(follows)
     seconds = time.monotonic() - started
     changes = building.update.changes
-    return Built(stats, seconds, tuple(problems), tuple(notes), dict(found.passed_over), changes)
+    return Built(stats, seconds, tuple(problems), tuple(notes), dict(found.passed_over), changes, building.copies)
 
 
 def _options(columns: "Columns") -> str:
@@ -137,7 +139,7 @@ class _Building:
         self._read, self._begun = self.update.to_read(), 0
         self._entries: list[Entry] = []
         self.size = sum(file.size for file in self._read)
-        self.articles = self.update.articles
+        self.articles, self.copies = self.update.articles, self.update.copies
 
     def progress(self, read: int) -> Progress:
         """How far it is when so many bytes were read."""
@@ -148,15 +150,20 @@ class _Building:
         by their suffix."""
         if not self.update.is_needed:
             return
-        made: list[tuple[str, int]] = []
-        problems: list[Problem] = []
+        from search.engines.local.update import Made
+
+        made = Made()
         items = self._records(passed_over)
         for outcome in self.writer.add_records(items, jobs=jobs, memory=memory, named=False):
-            made += outcome.files
-            problems += outcome.problems
+            made.articles += outcome.files
+            made.keys.extend(outcome.keys)
+            made.problems += outcome.problems
             self.articles += outcome.articles
             yield outcome
-        self._entries = self.update.entries(made, self.writer.wanted(), problems)
+        made.wanted = self.writer.wanted()
+        self._entries = self.update.entries(made)
+        self.copies = sum(entry.given.count("") for entry in self._entries)
+        self.articles = sum(len(entry.given) for entry in self._entries) - self.copies
         self.writer.name(self.update.read_ids(self._entries))
         self.writer.rename(self.update.renamed(self._entries))
 

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 import search
 from search import Article
 from search.engines.local import catalogue, update
+from search.engines.local.build import sameness
 from search.engines.local.update import Changes
 from search.errors import InputError
 from search.readers import Problem, Record, parse
@@ -26,6 +27,7 @@ NAMES = ["a.txt", "b.txt", "c.md", "d.jsonl", "x/a.txt", "x/e.jsonl", "y/d.txt"]
 paragraphs = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join), min_size=1, max_size=3)
 names = st.sampled_from(NAMES)
 ids = st.sampled_from(["a", "b", "a~2", "x/a", None])
+lines = st.tuples(ids, paragraphs, st.integers(0, 5))
 
 
 def everything(index: Path) -> tuple[Any, ...]:
@@ -44,9 +46,11 @@ class Following(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.texts, self.built = self.folder / "texts", False
         self.texts.mkdir()
+        self.shortest, sameness.SHORTEST = sameness.SHORTEST, 4
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
+        sameness.SHORTEST = self.shortest
 
     @initialize(text=paragraphs)
     def begin(self, text: list[str]) -> None:
@@ -60,13 +64,19 @@ class Following(RuleBasedStateMachine):
     @rule(name=names, text=paragraphs)
     def write_text(self, name: str, text: list[str]) -> None:
         if name.endswith(".jsonl"):
-            self.write_lines(name, [("a", text), (None, text)])
+            self.write_lines(name, [("a", text, 1), (None, text[:1], 2)])
         else:
             self.write(name, text)
 
-    @rule(name=st.sampled_from(["d.jsonl", "x/e.jsonl"]), lines=st.lists(st.tuples(ids, paragraphs), max_size=4))
-    def write_lines(self, name: str, lines: list[tuple[str | None, list[str]]]) -> None:
-        rows = [json.dumps({"id": one, "paragraphs": text, "date": "2019"}) for one, text in lines]
+    @rule(
+        name=st.sampled_from(["d.jsonl", "x/e.jsonl"]),
+        lines=st.lists(st.tuples(ids, paragraphs, st.integers(0, 5)), max_size=4),
+    )
+    def write_lines(self, name: str, lines: list[tuple[str | None, list[str], int]]) -> None:
+        rows = [
+            json.dumps({"id": one, "paragraphs": text, "date": "2019", "url": f"https://a.fr/{number or ''}"})
+            for one, text, number in lines
+        ]
         self.write(name, ["\n".join([*rows, "broken"] if len(rows) == 3 else rows)])
 
     @rule(name=names)
@@ -90,6 +100,7 @@ class Following(RuleBasedStateMachine):
         fresh = search.build(self.texts, index=self.folder / "fresh", jobs=1, fresh=True)
         self.built = True
         assert everything(self.folder / "index") == everything(self.folder / "fresh")
+        assert built.copies == fresh.copies
         assert sorted(map(str, built.problems)) == sorted(map(str, fresh.problems))
 
     @invariant()
@@ -218,6 +229,39 @@ def test_many_deletions_make_it_fresh(texts: Path, monkeypatch: pytest.MonkeyPat
     assert build(texts) == Changes(0, 0, 3, 17)
     with search.open(texts.parent / "index") as archive:
         assert archive.stats().articles == 17
+
+
+LONG = "Le port de Calais a repris vie ce matin, après trois jours de grève des marins de la compagnie, " * 2
+
+
+def articles(index: Path) -> list[str]:
+    with search.open(index) as archive:
+        return [hit.article for hit in archive.search("Calais", limit=None)]
+
+
+def test_an_article_met_twice_is_kept_once(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "a.txt").write_text(LONG)
+    (texts / "b.txt").write_text(LONG.replace(" ", "\n\n", 1).upper())
+    (texts / "c.txt").write_text("Calais")
+    (texts / "d.txt").write_text("Calais")
+    (texts / "e.jsonl").write_text(
+        '{"id": "e1", "text": "Calais un", "url": "https://www.a.fr/x/1/"}\n'
+        '{"id": "e2", "text": "Calais deux", "url": "http://a.fr/x/1?utm_source=mail#haut"}\n'
+        '{"id": "e3", "text": "Calais trois", "url": "https://a.fr/"}\n'
+        '{"id": "e4", "text": "Calais quatre", "url": "https://a.fr/"}\n'
+    )
+    built = search.build(texts, index=tmp_path / "index")
+    assert (built.copies, built.stats.articles) == (2, 6)
+    assert sorted(articles(tmp_path / "index")) == ["a", "c", "d", "e1", "e3", "e4"]
+    (texts / "a.txt").unlink()
+    assert search.build(texts, index=tmp_path / "index").copies == 1
+    assert sorted(articles(tmp_path / "index")) == ["b", "c", "d", "e1", "e3", "e4"]
+    (texts / "0.txt").write_text(LONG)
+    assert search.build(texts, index=tmp_path / "index").copies == 2
+    assert sorted(articles(tmp_path / "index")) == ["0", "c", "d", "e1", "e3", "e4"]
+    assert search.build(texts, index=tmp_path / "index").copies == 2
 
 
 @pytest.mark.parametrize(

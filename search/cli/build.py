@@ -89,6 +89,8 @@ def _say(built: Built, index: str, quiet: bool) -> int:
     for remark in built.notes:
         note(remark)
     _say_passed_over(built.passed_over)
+    if built.copies:
+        note(f"{counted(built.copies, 'article')} left out: one with the same address or text was read before")
     if not quiet:
         click.echo(safe(summary(built, index)))
     if built.problems:

@@ -6,8 +6,9 @@ It is a section file (`search.engines.local.codec.files`) with one section, ``fi
 ``options``  what decides how files are read: another value, and all are read again
 ``started``  when the files were looked for (ns since 1970)
 ``files``    for each file, in the order in which they were read: its path, id, size (bytes), time of its last
-             change (ns), digest, the ids that its articles asked for, those that they got (``null``: the same),
-             and the problems that were met in it
+             change (ns), digest, the ids that its articles asked for, those that they got (``null``: the same;
+             ``""`` for a copy of an article before it, which is left out), the problems that were met in it,
+             and two keys of each article (`search.engines.local.build.sameness`)
 ===========  ====================================================================================================
 """
 
@@ -15,6 +16,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from hashlib import blake2b, file_digest
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,6 +39,7 @@ class Entry(NamedTuple):
     wanted: list[str]
     given: list[str]
     problems: list[Problem]
+    keys: list[int]
 
 
 class Catalogue(NamedTuple):
@@ -54,8 +57,8 @@ def read(path: Path) -> Catalogue:
     with closing(SectionFile(path)) as file:
         data = json.loads(decompress(bytes(file.section(_SECTION))))
     files = [
-        Entry(name, identity, size, changed, told, wanted, given or wanted, [Problem(*one) for one in problems])
-        for name, identity, size, changed, told, wanted, given, problems in data["files"]
+        Entry(name, identity, size, changed, told, wanted, given or wanted, [Problem(*one) for one in problems], keys)
+        for name, identity, size, changed, told, wanted, given, problems, keys in data["files"]
     ]
     return Catalogue(data["options"], data["started"], files)
 
@@ -72,16 +75,24 @@ def write(path: Path, catalogue: Catalogue) -> None:
 
 
 def _row(entry: Entry) -> tuple[Any, ...]:
-    name, identity, size, changed, told, wanted, given, problems = entry
+    name, identity, size, changed, told, wanted, given, problems, keys = entry
     own = None if given == wanted else given
-    return name, identity, size, changed, told, wanted, own, [[one.place, one.reason] for one in problems]
+    return name, identity, size, changed, told, wanted, own, [[one.place, one.reason] for one in problems], keys
 
 
-def free_ids(wanted: Iterable[str]) -> Iterator[str]:
-    """The ids that articles get, one after the other: their own, or with ``~2`` … where that is taken."""
+def free_ids(wanted: Iterable[str], keys: Iterable[int] = ()) -> Iterator[str]:
+    """The ids that articles get, one after the other: their own, or with ``~2`` … where that is taken. With the keys
+    of all of them, ``""`` for one that is the same as any before it."""
     taken: set[str] = set()
     copies: dict[str, int] = {}
-    for one in wanted:
+    seen = {0}
+    pairs = iter(keys)
+    for one, own in zip_longest(wanted, zip(pairs, pairs, strict=True)):
+        is_copy = own is not None and any(key and key in seen for key in own)
+        seen.update(own or ())
+        if is_copy:
+            yield ""
+            continue
         identity = one
         while identity in taken:
             copies[one] = copies.get(one, 1) + 1

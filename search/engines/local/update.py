@@ -5,7 +5,9 @@ order of the files; an article that is not read again may get another id because
 """
 
 import os
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
@@ -26,6 +28,17 @@ class Changes(NamedTuple):
     same: int
 
 
+@dataclass(slots=True)
+class Made:
+    """What became of the files that were read: from which paths how many articles came, one after the other, with
+    the ids that they want, and their keys; and the problems that were met."""
+
+    articles: list[tuple[str, int]] = field(default_factory=list)
+    wanted: list[str] = field(default_factory=list)
+    keys: "array[int]" = field(default_factory=lambda: array("Q"))
+    problems: list[Problem] = field(default_factory=list)
+
+
 class Update:
     """What must be done about some files. `before` is what is known of them from the last time, if anything is."""
 
@@ -41,6 +54,7 @@ class Update:
                     is_touched = entry.changed != source.changed
                     self._kept[path] = entry._replace(changed=source.changed) if is_touched else entry
         self._old = [entry for path, entry in known.items() if path not in self._kept]
+        self._read_copies_again(known)
         new = len(self._files.keys() - known.keys())
         gone = len(known.keys() - self._files.keys())
         self.changes = Changes(new, len(self._files) - new - len(self._kept), gone, len(self._kept))
@@ -50,6 +64,15 @@ class Update:
         if sum(len(entry.given) for entry in self._old) > MOST * sum(len(one.given) for one in known.values()):
             self._kept = {}
 
+    def _read_copies_again(self, known: Mapping[str, Entry]) -> None:
+        """Read those files again of which an article was left out as a copy of one that goes, or may have changed."""
+        gone = {key for entry in self._old for key in entry.keys} - {0}
+        for path, entry in list(self._kept.items()):
+            copies = (place for place, identity in enumerate(entry.given) if not identity)
+            if any(key in gone for place in copies for key in entry.keys[2 * place : 2 * place + 2]):
+                self._old.append(known[path])
+                del self._kept[path]
+
     @property
     def is_fresh(self) -> bool:
         """Whether nothing of the index stays."""
@@ -58,7 +81,12 @@ class Update:
     @property
     def articles(self) -> int:
         """How many articles stay."""
-        return sum(len(entry.given) for entry in self._kept.values())
+        return sum(len(entry.given) - entry.given.count("") for entry in self._kept.values())
+
+    @property
+    def copies(self) -> int:
+        """How many articles of the files that stay are left out."""
+        return sum(entry.given.count("") for entry in self._kept.values())
 
     def to_read(self) -> list[SourceFile]:
         """The files whose articles must be read."""
@@ -67,32 +95,32 @@ class Update:
     def to_delete(self) -> Iterator[str]:
         """The ids of the articles that go."""
         for entry in self._old:
-            yield from entry.given
+            yield from filter(None, entry.given)
 
     def problems(self) -> list[Problem]:
         """Those of the files that are not read again."""
         return [problem for entry in self._kept.values() for problem in entry.problems]
 
-    def entries(
-        self, articles: Iterable[tuple[str, int]], wanted: Iterable[str], problems: Iterable[Problem]
-    ) -> list[Entry]:
-        """What is known of all files once some were read: from which paths how many articles came, one after the
-        other, with the ids that they want; and the problems that were met."""
-        of_file: dict[str, list[str]] = {}
-        ids = iter(wanted)
-        for place, count in articles:
-            of_file.setdefault(owner(place, self._files) or place, []).extend(islice(ids, count))
+    def entries(self, made: "Made") -> list[Entry]:
+        """What is known of all files once some were read."""
+        of_file: dict[str, tuple[list[str], list[int]]] = {}
+        ids, keys = iter(made.wanted), iter(made.keys)
+        for place, count in made.articles:
+            own = of_file.setdefault(owner(place, self._files) or place, ([], []))
+            own[0].extend(islice(ids, count))
+            own[1].extend(islice(keys, 2 * count))
         met: dict[str, list[Problem]] = {}
-        for problem in problems:
+        for problem in made.problems:
             met.setdefault(owner(problem.place, self._files) or "", []).append(problem)
         every = [
-            self._kept.get(path) or _entry(source, of_file.get(path, []), met.get(path, []))
+            self._kept.get(path) or _entry(source, *of_file.get(path, ([], [])), met.get(path, []))
             for path, source in self._files.items()
         ]
-        all_wanted = [one for entry in every for one in entry.wanted]
-        if len(set(all_wanted)) == len(all_wanted):
+        wanted = [one for entry in every for one in entry.wanted]
+        all_keys = [key for entry in every for key in entry.keys]
+        if len(set(wanted)) == len(wanted) and len(set(all_keys) - {0}) == len(all_keys) - all_keys.count(0):
             return [one if one.given == one.wanted else one._replace(given=one.wanted) for one in every]
-        given = free_ids(all_wanted)
+        given = free_ids(wanted, all_keys)
         return [entry._replace(given=list(islice(given, len(entry.wanted)))) for entry in every]
 
     def read_ids(self, entries: Iterable[Entry]) -> list[str]:
@@ -100,7 +128,7 @@ class Update:
         return [identity for entry in entries if entry.path not in self._kept for identity in entry.given]
 
     def renamed(self, entries: Iterable[Entry]) -> Mapping[str, str]:
-        """The articles that were not read and get another id: the old one and the new."""
+        """The articles that were not read and get another id: the old one and the new (``""``: they go)."""
         return {
             old: new
             for entry in entries
@@ -110,13 +138,13 @@ class Update:
         }
 
 
-def _entry(source: Listed, wanted: list[str], problems: list[Problem]) -> Entry:
+def _entry(source: Listed, wanted: list[str], keys: list[int], problems: list[Problem]) -> Entry:
     """What is known of a file that was read. One that gave only problems is read again the next time: what was
     missing may be there then."""
     changed, told = source.changed, digest(source.path)
     if (problems and not wanted) or _is_other(source):
         changed, told = 0, ""
-    return Entry(source.path, source.id, source.size, changed, told, wanted, wanted, problems)
+    return Entry(source.path, source.id, source.size, changed, told, wanted, wanted, problems, keys)
 
 
 def _is_other(source: Listed) -> bool:

@@ -143,16 +143,16 @@ class IndexWriter:
         return [one.decode() for one in self._spilled_ids]
 
     def name(self, ids: Sequence[str]) -> None:
-        """The ids that these articles get."""
+        """The ids that these articles get; ``""`` for those that are left out after all."""
         for place, (wanted, given) in enumerate(zip(self.wanted(), ids, strict=True)):
-            if wanted != given:
+            if given and wanted != given:
                 self.renamed.append((self._place(place), wanted, given))
         self._spilled_ids = [one.encode() for one in ids]
 
     def rename(self, names: Mapping[str, str]) -> None:
-        """Give articles of the state before other ids."""
+        """Give articles of the state before other ids; ``""`` deletes them."""
         articles = []
-        for identity in names:
+        for identity in filter(names.get, names):
             for segment in self._old.segments if self._old else ():
                 if (article := segment.find(identity)) is not None:
                     articles.append(replace(segment.article(article), id=names[identity]))
@@ -190,7 +190,7 @@ class IndexWriter:
         names = self._kept()
         if len(self._draft):
             self._spill()
-        names += [[name, ""] for name in self._new_segments()]
+        names += self._new_segments()
         names = self._tidied(names)
         with closing(Opened(self._path, names, self._dictionary)) as now:
             manifest = counts.manifest(now.segments, names, self._dictionary)
@@ -203,16 +203,28 @@ class IndexWriter:
         self._release()
         return index_folder.stats(manifest, index_folder.size(self._folder, manifest))
 
-    def _new_segments(self) -> Iterator[str]:
-        """Merge the spills of each segment; the names."""
+    def _new_segments(self) -> Iterator[list[str]]:
+        """Merge the spills of each segment; the names of its file and of that of its deletions."""
         done = 0
         for _, group in groupby(self._spills, key=lambda spill: spill.segment):
             members = list(group)
             end = done + sum(spill.articles for spill in members)
-            yield self._merged([Source(spill.path) for spill in members], self._spilled_ids[done:end])
+            ids = self._spilled_ids[done:end]
+            unused = [one or b"\0%d" % place for place, one in enumerate(ids)]
+            name = self._merged([Source(spill.path) for spill in members], unused)
+            yield [name, self._left_out(name, [place for place, one in enumerate(ids) if not one])]
             for spill in members:
                 spill.path.unlink()
             done = end
+
+    def _left_out(self, name: str, articles: list[int]) -> str:
+        """Delete articles of a new segment; the name of the file that says so."""
+        if not articles:
+            return ""
+        deletions = f"{name[:6]}-{self._next_number():06}.del"
+        with closing(Opened(self._path, [[name, ""]], self._dictionary)) as now:
+            deleting.write(self._new / deletions, deleting.without(now.segments[0], articles))
+        return deletions
 
     def stats(self) -> Stats:
         """What is in the state before."""

@@ -151,9 +151,9 @@ def _look_after(
         while unit := waiting.get():
             process.stdin.write(to_bytes(unit))
             process.stdin.flush()
-            number, segment, articles, problems, read, files = json.loads(_line(process))
+            number, segment, articles, problems, read, files, keys = json.loads(_line(process))
             found = [Problem(*one) for one in problems]
-            done.put(Outcome(number, segment, articles, found, read, [(path, count) for path, count in files]))
+            done.put(Outcome(number, segment, articles, found, read, [(path, count) for path, count in files], keys))
         process.stdin.close()
     except BaseException as error:
         done.put(_ended(process) if isinstance(error, OSError) else error)

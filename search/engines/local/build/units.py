@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from search.engines.local.build import sameness
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.vocabulary import Vocabulary
 from search.engines.local.codec.opened import read_dictionary
@@ -47,8 +48,8 @@ class Unit(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a unit: how many articles, what was left out, how many bytes of the files were read, and from
-    which files how many articles came, one after the other."""
+    """What became of a unit: how many articles, what was left out, how many bytes of the files were read; from which
+    files how many articles came, one after the other; and of each article the two keys of `sameness`, in a row."""
 
     number: int
     segment: int
@@ -56,6 +57,7 @@ class Outcome(NamedTuple):
     problems: list[Problem]
     read: int
     files: list[tuple[str, int]]
+    keys: list[int]
 
 
 def cut(items: Iterable[tuple[Record | Problem, int]], largest: int = LARGEST) -> Iterator[Unit]:
@@ -107,12 +109,13 @@ def work(unit: Unit, draft: Draft, path: Path) -> Outcome:
     """Make the spill of a unit (none, if it holds no article)."""
     problems: list[Problem] = []
     files: list[tuple[str, int]] = []
+    keys: list[int] = []
     number, before = unit.first, 0
     for item in unit.items:
         if isinstance(item, Problem):
             problems.append(item)
             continue
-        problems += _add(item, draft, number // GROUP)
+        problems += _add(item, draft, number // GROUP, keys)
         number += 1
         if len(draft) > before:
             name, known = str(item.source.path), 0
@@ -122,11 +125,11 @@ def work(unit: Unit, draft: Draft, path: Path) -> Outcome:
             before = len(draft)
     if before:
         draft.write(path)
-    return Outcome(unit.number, unit.segment, before, problems, unit.read, files)
+    return Outcome(unit.number, unit.segment, before, problems, unit.read, files, keys)
 
 
-def _add(record: Record, draft: Draft, group: int) -> Iterator[Problem]:
-    """Add the articles of a record. Whatever goes wrong with one does not touch the others."""
+def _add(record: Record, draft: Draft, group: int, keys: list[int]) -> Iterator[Problem]:
+    """Add the articles of a record, and their keys. Whatever goes wrong with one does not touch the others."""
     try:
         for item in parse(record):
             if isinstance(item, Problem):
@@ -134,6 +137,7 @@ def _add(record: Record, draft: Draft, group: int) -> Iterator[Problem]:
             else:
                 identity = storable(item.id)
                 draft.add(item if identity == item.id else replace(item, id=identity), group)
+                keys += sameness.keys(item)
     except Exception as error:
         yield Problem(record.place, f"cannot be read or indexed ({type(error).__name__}: {error})")
 

@@ -3,7 +3,7 @@
     python -m search.engines.local.build.worker FOLDER DICTIONARY
 
 It ends with its input. An outcome is a line of JSON: the unit's number, its segment's, its articles, the problems,
-the bytes that were read, and the files with the articles of each.
+the bytes that were read, the files with the articles of each, and the articles' keys.
 """
 
 import json
@@ -20,7 +20,7 @@ def main(folder: Path, dictionary: str, requests: BinaryIO, answers: BinaryIO) -
     units = iter(lambda: from_bytes(requests.read), None)
     for outcome in work_through(units, folder, dictionary):
         problems = [[one.place, one.reason] for one in outcome.problems]
-        answer = [outcome.number, outcome.segment, outcome.articles, problems, outcome.read, outcome.files]
+        answer = [*outcome[:3], problems, *outcome[4:]]
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
 
