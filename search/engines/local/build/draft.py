@@ -24,6 +24,7 @@ from search.engines.local.codec.packing import Numbers
 from search.engines.local.codec.records import Blocks, encoded
 from search.engines.local.codec.stems import LIGHT, STEM, section, speech_bit, spoken
 from search.language import language
+from search.language.detect import detect
 
 
 class Draft:
@@ -74,10 +75,12 @@ class Draft:
         tokens = Tokens.joined(self._tokens)
         self._tokens = []
         if any(article.language is None for article in self._articles):
-            codes = guesses(tokens, starts, self._vocabulary)
+            told = guesses(tokens, starts, self._vocabulary)
             self._articles = [
-                one if one.language is not None else replace(one, language=code)
-                for one, code in zip(self._articles, codes, strict=True)
+                one
+                if one.language is not None
+                else replace(one, language=detect(" ".join(one.paragraphs), *by_words))
+                for one, by_words in zip(self._articles, told, strict=True)
             ]
         with ThreadPoolExecutor(1) as beside, SectionWriter(path, durable=False) as file:
             frames = beside.submit(self._blocks.frames)

@@ -114,14 +114,19 @@ class _Chunks:
         return dropped
 
 
-def guesses(tokens: Tokens, starts: Numbers, vocabulary: Vocabulary) -> list[str]:
-    """The language of each article, by its stop words (`search.language.guess`)."""
+def guesses(tokens: Tokens, starts: Numbers, vocabulary: Vocabulary) -> list[tuple[int, str, int]]:
+    """Of each article: how many words it has, its language if it is French or English (`search.language.guess`), and
+    how many of its words tell so."""
     article = np.searchsorted(starts, tokens.texts, side="right") - 1
     scores = {}
     for code, stop in TELLING.items():
         tells = np.array([form.lower() in stop for form in vocabulary.names], bool)
-        scores[code] = np.bincount(article[tells[tokens.forms]], minlength=len(starts))
-    return ["en" if english else DEFAULT for english in scores["en"] > scores["fr"]]
+        scores[code] = np.bincount(article[tells[tokens.forms]], minlength=len(starts)).tolist()
+    words = np.bincount(article, minlength=len(starts)).tolist()
+    return [
+        (count, "en", english) if english > french else (count, DEFAULT, french)
+        for count, english, french in zip(words, scores["en"], scores["fr"], strict=True)
+    ]
 
 
 def _of_forms(table: bytearray) -> NDArray[np.bool_]:
