@@ -9,8 +9,8 @@ from functools import cache
 from typing import Protocol
 
 CLEAR = 0.35
-"""If so large a share of the words are stop words that tell French from English, the text is in that language. (Of the
-articles of French news 99 in 100 have more; Catalan and Spanish texts come near a quarter.)"""
+"""If so large a share of the words are stop words that tell French from English, the text is in that language. (Of
+the articles of French news 99 in 100 have more.)"""
 
 ENOUGH = 12
 """With less words than this nothing but stop words is asked: the library would guess."""
