@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from search.article import Article
 from search.engines.protocol import Stats, Writer
-from search.errors import InputError
+from search.errors import DamagedIndex, IndexProblem, InputError, OtherFormat
 from search.readers import Problem, Record, find, records
 from search.readers.source import STDIN
 
@@ -100,7 +100,7 @@ def build(
             list(map(report, outcome.problems))
             if on_progress:
                 on_progress(building.progress(outcome.read))
-        notes = [_taken(*one) for one in building.writer.renamed]
+        notes = building.notes + [_taken(*one) for one in building.writer.renamed]
         for identity, article in _added(building.writer, articles, report):
             building.articles += 1
             notes += [_taken(article.place, article.id, identity)] if identity != article.id else []
@@ -125,10 +125,19 @@ class _Building:
         from search.engines.local.writer import IndexWriter  # brings in Whoosh, which searching need not wait for
 
         self._options, self._now = _options(columns), now
-        self.writer = IndexWriter(index, fresh=fresh)
+        self.notes: list[str] = []
+        try:
+            self.writer = IndexWriter(index, fresh=fresh)
+        except (DamagedIndex, OtherFormat) as error:
+            if fresh:
+                raise
+            self._start_over_because(error)
+            self.writer = IndexWriter(index, fresh=True)
         try:
             before = None if fresh else self.writer.catalogue()
             self.update = Update(before if before and before.options == self._options else None, files, columns)
+            if self.update.is_needed and not self.update.is_fresh:
+                self._check(files, columns)
             if self.update.is_fresh:
                 self.writer.start_over()
             else:
@@ -140,6 +149,19 @@ class _Building:
         self._entries: list[Entry] = []
         self.size = sum(file.size for file in self._read)
         self.articles, self.copies = self.update.articles, self.update.copies
+
+    def _check(self, files: "list[Listed]", columns: "Columns") -> None:
+        """Make sure that what stays of the index is as it was written; if it is not, nothing stays."""
+        from search.engines.local.update import Update
+
+        try:
+            self.writer.check()
+        except DamagedIndex as error:
+            self._start_over_because(error)
+            self.update = Update(None, files, columns)
+
+    def _start_over_because(self, error: IndexProblem) -> None:
+        self.notes.append(f"{error.args[0].partition(': build')[0]}: all files are read again")
 
     def progress(self, read: int) -> Progress:
         """How far it is when so many bytes were read."""

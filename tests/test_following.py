@@ -231,6 +231,22 @@ def test_many_deletions_make_it_fresh(texts: Path, monkeypatch: pytest.MonkeyPat
         assert archive.stats().articles == 17
 
 
+@pytest.mark.parametrize("what", ["*.seg", "*.files", "index.json"])
+@pytest.mark.parametrize("place", [100, -30])
+def test_a_damaged_index_is_made_afresh(texts: Path, what: str, place: int) -> None:
+    build(texts)
+    [path] = (texts.parent / "index").glob(what)
+    data = bytearray(path.read_bytes())
+    data[place] ^= 255
+    path.write_bytes(data)
+    (texts / "new.txt").write_text("Douvres et Calais")
+    built = search.build(texts, index=texts.parent / "index")
+    assert built.changes == Changes(21, 0, 0, 0)
+    said = [one for one in built.notes if one.endswith(": all files are read again")]
+    assert len(said) == (what != "*.files")
+    assert len(articles(texts.parent / "index")) == 21
+
+
 LONG = "Le port de Calais a repris vie ce matin, après trois jours de grève des marins de la compagnie, " * 2
 
 

@@ -84,9 +84,9 @@ def test_one_problem_quietly(shell: Shell) -> None:
 
 def test_files_passed_over_are_counted(shell: Shell) -> None:
     shell.write("corpus/a.txt", "Calais")
-    for name in ("b.pdf", "c.PDF", "d.html", "Makefile", "README.md"):
+    for name in ("b.jpg", "c.JPG", "d.css", "Makefile", "README.md"):
         shell.write(f"corpus/{name}", "Calais")
-    said = "search: passed over, for want of a reader: 1 .html, 2 .pdf, 1 no suffix\n"
+    said = "search: passed over, for want of a reader: 1 .css, 2 .jpg, 1 no suffix\n"
     assert build(shell, "-q") == ("", said, 0)
 
 

@@ -55,6 +55,7 @@ def read(path: Path) -> Catalogue:
     from search.zstd import decompress
 
     with closing(SectionFile(path)) as file:
+        file.check()
         data = json.loads(decompress(bytes(file.section(_SECTION))))
     files = [
         Entry(name, identity, size, changed, told, wanted, given or wanted, [Problem(*one) for one in problems], keys)

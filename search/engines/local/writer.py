@@ -21,11 +21,12 @@ from search.engines.local.build.source import Source
 from search.engines.local.build.units import GROUP, LARGEST, SEGMENT, Outcome, cut
 from search.engines.local.build.vocabulary import Vocabulary
 from search.engines.local.catalogue import Catalogue
+from search.engines.local.codec.files import Damaged
 from search.engines.local.codec.opened import Opened, open_index, read_dictionary
 from search.engines.local.codec.records import blocks_of, codec, storable
 from search.engines.local.folder import Manifest
 from search.engines.protocol import Stats
-from search.errors import NoIndex
+from search.errors import DamagedIndex, NoIndex
 from search.readers import Problem, Record
 
 MEMORY = 256_000_000
@@ -172,7 +173,18 @@ class IndexWriter:
     def catalogue(self) -> Catalogue | None:
         """The files that the articles of the state before were read from, if that is known."""
         name = self._before.catalogue if self._before else ""
-        return catalogue.read(self._folder / name) if name else None
+        try:
+            return catalogue.read(self._folder / name) if name else None
+        except (Damaged, OSError, ValueError, TypeError, LookupError):  # as if it were not known
+            return None
+
+    def check(self) -> None:
+        """Read all of the state before; `DamagedIndex` where it is not as it was written."""
+        try:
+            for segment in self._old.segments if self._old else ():
+                segment.file.check()
+        except Damaged as error:
+            raise DamagedIndex(f'the index at "{self._folder}" is damaged ({error}): build it again') from None
 
     def delete(self, identity: str) -> bool:
         """Delete an article of the state that this writer started from; whether there was one."""
