@@ -52,12 +52,13 @@ class Archive:
         sort: Sort = "relevance",
         since: str | None = None,
         until: str | None = None,
+        variants: bool = False,
     ) -> Hits:
         """The articles with paragraphs that match a query, best first (see ``docs/query.md`` for the language).
 
         `limit` is a number of articles, ``None`` for all. With `any_word`, any of the words is enough. `since` and
-        `until` are dates (``2019``, ``2019-05``, ``2019-05-03``), both included. `QueryError` where the query
-        cannot be understood.
+        `until` are dates (``2019``, ``2019-05``, ``2019-05-03``), both included. Of near-copies only the first is a
+        hit, and names the others; with `variants` each is. `QueryError` where the query cannot be understood.
         """
         if sort not in ("relevance", "newest", "oldest"):
             raise QueryError(f'expected the order "relevance", "newest" or "oldest", found "{sort}"', query)
@@ -65,8 +66,8 @@ class Archive:
             raise QueryError(f"expected a limit of 0 or more, found {limit}", query)
         tree, notes = self.parse(query, any_word=any_word, since=since, until=until)
         with _about(query):
-            found = self._engine.search(tree, limit=limit, sort=sort)
-        return Hits(found.hits, found.articles, found.paragraphs, notes)
+            found = self._engine.search(tree, limit=limit, sort=sort, variants=variants)
+        return Hits(found.hits, found.articles, found.paragraphs, notes, found.variants)
 
     def read(self, identity: str) -> "Article":
         """An article by its id; `NotFound` if there is none."""

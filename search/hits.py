@@ -23,12 +23,21 @@ class ParagraphHit(Value):
     marks: tuple[Span, ...]
 
 
+class Variant(Value):
+    """An article that says nearly the same as a hit: its id, date and source."""
+
+    article: str
+    date: str | None
+    source: str | None
+
+
 class Hit(Value):
     """A matching article with all its matching paragraphs, in reading order.
 
     `rank` counts from 1. `title_marks` are the query's words in the title, whether the title as a whole
     matches or not. `path` is the file that the article was read from, `line` the line (or record, or byte) of it
-    where several articles share one, else 0.
+    where several articles share one, else 0. `variants` are the matching articles that are near-copies of this one,
+    which is the first of them.
     """
 
     rank: int
@@ -43,6 +52,7 @@ class Hit(Value):
     paragraphs: tuple[ParagraphHit, ...]
     title_marks: tuple[Span, ...] = ()
     line: int = 0
+    variants: tuple[Variant, ...] = ()
 
     def best(self, count: int) -> tuple[ParagraphHit, ...]:
         """The `count` best paragraphs (not the title), in reading order."""
@@ -56,14 +66,15 @@ class Hit(Value):
 class Hits(Value):
     """The articles found, best first: those asked for, and how many there are in all.
 
-    `articles` and `paragraphs` count everything that matches, however few were asked for. `notes` are remarks
-    on how the query was read.
+    `articles` and `paragraphs` count everything that matches, however few were asked for; `variants` those of the
+    articles that stand beside another, of which they are near-copies. `notes` are remarks on how the query was read.
     """
 
     hits: tuple[Hit, ...]
     articles: int
     paragraphs: int
     notes: tuple[str, ...] = ()
+    variants: int = 0
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)

@@ -3,16 +3,19 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import mean, median
 
 import pytest
 
 import search
+from benchmarks import pages
 from search import Archive
 from tests.conftest import ROOT, Shell
 
 DATA = Path(os.environ.get("SEARCH_TEST_DATA", ROOT.parent / "shared"))
 ARTICLE = DATA / "corpus/calais-grande-synthe.txt"
 NEWS = DATA / "data/fr-news.jsonl.xz"
+PAGES = DATA / "data/html-pages.tar.xz"
 
 needs_article = pytest.mark.skipif(not ARTICLE.exists(), reason=f"needs {ARTICLE.name} (see CONTRIBUTING)")
 needs_news = pytest.mark.skipif(not NEWS.exists(), reason=f"needs {NEWS.name} (see CONTRIBUTING)")
@@ -119,3 +122,14 @@ def test_words_that_stop_lists_swallow_are_found(news: Archive, word: str) -> No
 def test_exact_words_differ_by_case(news: Archive) -> None:
     assert (printed(news, "=Tours"), printed(news, "=tours")) == ({"Tours"}, {"tours"})
     assert texts(news, "=Tours") != texts(news, "=tours")
+
+
+@pytest.mark.skipif(not PAGES.exists(), reason=f"needs {PAGES.name} (see CONTRIBUTING)")
+def test_saved_pages_are_read_as_they_should_be() -> None:
+    known = pages.pages(PAGES)
+    found = [(pages.ours(name, data), right) for name, data, right in known]
+    assert len(found) == 300
+    assert sum(ours.title == right.title for ours, right in found) >= 291
+    assert sum(ours.date == right.date for ours, right in found) >= 291
+    assert median(pages.overlap(pages.words(ours.text), pages.words(right.text)) for ours, right in found) >= 0.95
+    assert mean(pages.overlap(pages.boundaries(o.text), pages.boundaries(r.text)) for o, r in found) >= 0.85

@@ -21,6 +21,7 @@ def find(
     as_json: bool = False,
     count: bool = False,
     files: bool = False,
+    variants: bool = False,
     colour: str = "auto",
     index: str = "index",
 ) -> int:
@@ -30,7 +31,15 @@ def find(
         limit = 0 if files else 10
     with open_archive(index) as archive:
         wanted = 0 if count else limit or None
-        found = archive.search(text, limit=wanted, any_word=any_word, sort=sort, since=since, until=until)
+        found = archive.search(
+            text,
+            limit=wanted,
+            any_word=any_word,
+            sort=sort,
+            since=since,
+            until=until,
+            variants=variants or files,
+        )
         for remark in found.notes:
             note(remark)
         if count:
@@ -71,8 +80,10 @@ def _print_hits(found: Hits, colour: str) -> None:
             print()
         for line in terminal.hit(one, look, wide):
             print(line)
-    shown = "" if len(found) == found.articles else f", the first {len(found)} shown (-n 0 shows all)"
-    note(f"{counted(found.articles, 'article')}, {counted(found.paragraphs, 'paragraph')}{shown}")
+    alike = f" ({counted(found.variants, 'near-copy', 'near-copies')} of others)" if found.variants else ""
+    is_all = len(found) + found.variants == found.articles
+    shown = "" if is_all else f", the first {len(found)} shown (-n 0 shows all)"
+    note(f"{counted(found.articles, 'article')}{alike}, {counted(found.paragraphs, 'paragraph')}{shown}")
 
 
 def _print_files(found: Hits) -> None:

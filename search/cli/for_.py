@@ -51,6 +51,7 @@ def _takes_value(parameter: click.Parameter) -> bool:
 @click.option("--json", "as_json", is_flag=True, help="One article a line, as JSON, with all matching paragraphs.")
 @click.option("--count", is_flag=True, help="Just how many paragraphs and articles match.")
 @click.option("--files", is_flag=True, help="Just the files in which something was found.")
+@click.option("--variants", is_flag=True, help="Near-copies as results of their own, not beside the first of them.")
 @colour_option
 @index_option
 @click.pass_context
@@ -65,6 +66,7 @@ def command(
     as_json: bool,
     count: bool,
     files: bool,
+    variants: bool,
     colour: str,
     index: str,
 ) -> None:
@@ -79,4 +81,4 @@ def command(
     """
     if as_json + count + files > 1:
         raise click.UsageError("--json, --count and --files exclude each other: give one of them.")
-    ctx.exit(find(query, limit, any_word, sort, since, until, as_json, count, files, colour, index))
+    ctx.exit(find(query, limit, any_word, sort, since, until, as_json, count, files, variants, colour, index))

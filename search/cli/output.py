@@ -34,6 +34,6 @@ def note(message: str) -> None:
         print(f"search: {safe(message)}", file=sys.stderr, flush=True)
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, several: str = "") -> str:
     """A number of things: ``1 article``, ``1,200 articles``."""
-    return f"{number:,} {noun}" + "s" * (number != 1)
+    return f"{number:,} {noun if number == 1 else several or noun + 's'}"

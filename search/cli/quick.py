@@ -19,7 +19,8 @@ _VALUED = {
 """By command: the options that take a value, and the parameters that get it."""
 
 _FLAGS = {
-    "for": {"--any": "any_word", "--json": "as_json", "--count": "count", "--files": "files"},
+    "for": {"--any": "any_word", "--json": "as_json", "--count": "count", "--files": "files",
+            "--variants": "variants"},
     "read": {},
 }  # fmt: skip
 

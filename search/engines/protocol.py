@@ -48,8 +48,9 @@ class WordForms(Value):
 class Engine(Protocol):
     """Answers queries from one state of an index, until it is closed."""
 
-    def search(self, tree: Node, *, limit: int | None = 10, sort: Sort = "relevance") -> Hits:
-        """The `limit` best articles (all with ``None``), and the number of all that match.
+    def search(self, tree: Node, *, limit: int | None = 10, sort: Sort = "relevance", variants: bool = False) -> Hits:
+        """The `limit` best articles (all with ``None``), and the number of all that match. Near-copies stand beside
+        the first of them, or with `variants` on their own.
 
         `QueryError` where a field or value of the tree means nothing here.
         """

@@ -36,9 +36,17 @@ class Kind(NamedTuple):
 KINDS = {
     "text": Kind("plain text", "text", (".txt", ".text", ".md", ".markdown")),
     "jsonl": Kind("JSON Lines", "jsonl", (".jsonl", ".ndjson")),
+    "html": Kind("saved web pages", "html", (".html", ".htm", ".xhtml")),
+    "mhtml": Kind("saved web pages in one file", "mhtml", (".mhtml", ".mht")),
     "feed": Kind("RSS and Atom", "feed", (".rss", ".atom")),
     "nitf": Kind("NITF", "nitf", (".nitf",)),
     "newsml": Kind("NewsML", "newsml", (".newsml",)),
+    "pdf": Kind("PDF", "pdf", (".pdf",), "documents"),
+    "epub": Kind("EPUB", "epub", (".epub",)),
+    "docx": Kind("Word", "docx", (".docx", ".docm", ".dotx")),
+    "odt": Kind("OpenDocument", "odt", (".odt", ".ott")),
+    "mail": Kind("mail", "mail", (".eml",)),
+    "mbox": Kind("mbox", "mbox", (".mbox",)),
     "zip": Kind("zip archives", "archives", (".zip",)),
     "tar": Kind("tar archives", "archives", (".tar",)),
     "warc": Kind("crawls", "warc", (".warc", ".arc")),
@@ -93,7 +101,28 @@ def by_content(head: bytes) -> str | None:
     for start, kind in _SIGNATURES:
         if head.startswith(start):
             return kind if kind in KINDS else None
-    return _ROOTS.get(root_name(head).lower())
+    return _document(head) or _mailbox(head) or _ROOTS.get(root_name(head).lower())
+
+
+def _document(head: bytes) -> str | None:
+    """The kind of a document that is a zip file, by its first members."""
+    if not head.startswith(b"PK\3\4"):
+        return None
+    for start, kind in _FIRST_MEMBERS:
+        if head.startswith(start, 30):
+            return kind
+    return "docx" if _is_package(head) and _WORD.search(head.decode("latin-1")) else None
+
+
+def _is_package(head: bytes) -> bool:
+    """Whether a zip file that begins so is a document, of whichever kind: a sheet, slides, a text."""
+    return head.startswith(b"PK\3\4") and head.startswith(_OF_PACKAGES, 30)
+
+
+def _mailbox(head: bytes) -> str | None:
+    """The kind of many mails in one file, which often has a name without suffix."""
+    is_box = head.startswith(b"From ") and _FIRST_MAIL.match(head.decode("latin-1"))
+    return "mbox" if is_box else None
 
 
 def root_name(head: bytes) -> str:
@@ -106,7 +135,8 @@ def root_name(head: bytes) -> str:
 
 def kind_of(name: str, head: bytes) -> str | None:
     """The kind of a file of this name that begins so (unpacked)."""
-    return by_content(head) or by_name(name)
+    kind = by_content(head) or by_name(name)
+    return None if kind == "zip" and _is_package(head) else kind
 
 
 _WIDE = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
@@ -117,14 +147,24 @@ _ROOT = pattern(
 _ROOTS = {
     **dict.fromkeys(("rss", "feed", "rdf"), "feed"),
     "nitf": "nitf",
+    "html": "html",
     **dict.fromkeys(("newsitem", "newsmessage", "packageitem", "newsml"), "newsml"),
 }
 """By the name of the root element, in small letters."""
+_FIRST_MEMBERS = (
+    (b"mimetypeapplication/epub+zip", "epub"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
+)
+_OF_PACKAGES = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"mimetypeapplication/")
+_WORD = pattern(r"(?s)PK\x03\x04.{26}word/")
+_FIRST_MAIL = pattern(r"From \S+(?: at \S+)? +\w{3} \w{3} +\d\d? \d\d:\d\d.*\r?\n(?:[!-9;-~]+[ \t]*:|>From )")
 _SHORT = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
 _BY_SUFFIX = {suffix: kind for kind, one in KINDS.items() for suffix in one.suffixes}
 _PLAIN = {suffix.removeprefix("."): kind for suffix, kind in _BY_SUFFIX.items()}
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf"),
     (b"WARC/1.", "warc"),
     (b"WARC/0.", "warc"),
     (b"filedesc://", "warc"),
+    *((start, "mail") for start in (b"Return-Path: <", b"Received: from ", b"Received: by ", b"Delivered-To: ")),
 )

@@ -50,6 +50,11 @@ class SourceFile:
     charset: str = ""
     changed: int = 0
 
+    @property
+    def name(self) -> str:
+        """What the file is called, without folders and suffix."""
+        return self.id.rpartition("/")[2]
+
     def inside(self, name: str, size: int = 0) -> "SourceFile":
         """A file in this one, which is an archive."""
         name = harmless(name)
@@ -140,4 +145,8 @@ def date_of(place: str, text: str) -> tuple[str | None, Problem | None]:
     try:
         return (iso(text) if text.strip() else None), None
     except ValueError as error:
+        from search.readers.when import day_of  # slower, and rarely needed
+
+        if day := day_of(text):
+            return day, None
         return None, Problem(place, f"date: {error}; the article is kept without a date")

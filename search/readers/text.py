@@ -94,7 +94,7 @@ def _article(source: SourceFile, matter: frontmatter.FrontMatter, *, markdown: b
     fields.pop("date", None)
     return Article(
         id=source.id,
-        title=title or source.path.stem,
+        title=title or source.name,
         paragraphs=paragraphs(body),
         author=fields.pop("author", None) or None,
         source=fields.pop("source", None) or None,

@@ -14,7 +14,6 @@ What is broken is read as far as it goes: a `Document` has what came before, and
 
 from collections.abc import Iterator
 from dataclasses import replace
-from email.utils import parsedate
 from html.entities import html5
 from sys import intern
 from typing import NamedTuple
@@ -22,9 +21,8 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from search.article import Article
-from search.dates import iso
-from search.lazy import pattern
 from search.readers.source import Problem
+from search.readers.when import day_of
 
 DEEPEST, MOST, LONGEST = 200, 2_000_000, 16_000_000
 LONGEST_NAMESPACE = 200
@@ -33,7 +31,6 @@ ENTITIES = "declares entities, which are not read"
 
 _XML_SPACE = b" \t\r\n"
 _CONTROL = bytes(code for code in range(32) if code not in _XML_SPACE)
-_COMPACT_DAY = pattern(r"(\d{8})T\d{2,6}\S*")
 
 
 class Document(NamedTuple):
@@ -192,19 +189,9 @@ def language_in(*codes: str | None) -> str | None:
 def dated(article: Article, *texts: str | None) -> Iterator[Article | Problem]:
     """The article with the first of these dates that is given; if it is none, a problem, and the article without."""
     text = next((text.strip() for text in texts if text and text.strip()), "")
-    date = _day(text)
+    date = day_of(text) if text else None
     if text and not date:
         yield Problem(
             article.place, f'date: expected a date, found "{text[:80]}"; the article is kept without a date'
         )
     yield replace(article, date=date)
-
-
-def _day(text: str) -> str | None:
-    """The local day of ISO 8601, of IPTC's compact form of it, or of RFC 2822."""
-    mail = parsedate(text)
-    compact = _COMPACT_DAY.fullmatch(text)
-    try:
-        return iso("{:04}-{:02}-{:02}".format(*mail[:3]) if mail else compact[1] if compact else text)
-    except ValueError:
-        return None

@@ -1,11 +1,12 @@
 """Hits as JSON Lines, one article a line.
 
     {"v": 1, "rank", "article", "title", "date", "source", "language", "url", "path", "line", "score",
+     "variants": [{"article", "date", "source"}, …],
      "paragraphs": [{"number", "score", "text", "marks": [[start, end], …]}, …]}
 
 The title is paragraph 0 (where it matches); marks count characters (code points) of ``text``. An article was read
-from the file ``path``, from its ``line`` (or record, or byte) if it has several, else 0. `article_line` gives an
-article whole, without what only a search knows.
+from the file ``path``, from its ``line`` (or record, or byte) if it has several, else 0. ``variants`` are matching
+articles that are near-copies of it. `article_line` gives an article whole, without what only a search knows.
 """
 
 import json
@@ -37,6 +38,7 @@ def line(hit: Hit) -> str:
         "path": hit.path,
         "line": hit.line,
         "score": hit.score,
+        "variants": [{"article": one.article, "date": one.date, "source": one.source} for one in hit.variants],
         "paragraphs": [
             {"number": one.number, "score": one.score, "text": one.text, "marks": one.marks} for one in hit.paragraphs
         ],

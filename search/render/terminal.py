@@ -30,7 +30,8 @@ def hit(one: Hit, style: Style, columns: int | None) -> Iterator[str]:
 
     With `columns` the lines are wrapped to that width; with ``None`` a paragraph is one line.
     """
-    yield from _heading(one.title, one.title_marks, (one.date, one.source, one.article), style, columns)
+    facts = (one.date, one.source, _others(one), one.article)
+    yield from _heading(one.title, one.title_marks, facts, style, columns)
     shown = one.best(SHOWN)
     margin = max((len(str(paragraph.number)) for paragraph in shown), default=0) + 4
     for paragraph in shown:
@@ -39,6 +40,14 @@ def hit(one: Hit, style: Style, columns: int | None) -> Iterator[str]:
     more = sum(1 for paragraph in one.paragraphs if paragraph.number) - len(shown)
     if more > 0:
         yield " " * margin + style.faint(f"… and {more} more")
+
+
+def _others(one: Hit) -> str:
+    """How many other sources have nearly the same; or copies, where the source is one, or none is known."""
+    if sources := len({other.source for other in one.variants} - {one.source, None}):
+        return f"+{sources} source{'s' * (sources > 1)}"
+    copies = len(one.variants)
+    return f"+{copies} near-{'copies' if copies > 1 else 'copy'}" if copies else ""
 
 
 def article(one: "Article", marks: Mapping[int, Sequence[Span]], style: Style, columns: int | None) -> Iterator[str]:

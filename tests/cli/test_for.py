@@ -89,14 +89,15 @@ def test_json(press: Shell) -> None:
     record = json.loads(line)
     assert list(record) == [
         "v", "rank", "article", "title", "date", "source", "language", "url", "path", "line", "score",
-        "paragraphs",
+        "variants", "paragraphs",
     ]  # fmt: skip
     assert [list(paragraph) for paragraph in record["paragraphs"]] == [["number", "score", "text", "marks"]] * 3
     scores = [record.pop("score"), *(paragraph.pop("score") for paragraph in record["paragraphs"])]
     assert all(isinstance(score, float) and score > 0 for score in scores)
     assert record == {
         "v": 1, "rank": 1, "article": "a-1", "title": "Le port de Calais", "date": "2019-05-03", "source": "AFP",
-        "language": "fr", "url": "https://a.fr/1", "path": "fr/a.txt", "line": 0, "paragraphs": [
+        "language": "fr", "url": "https://a.fr/1", "path": "fr/a.txt", "line": 0, "variants": [],
+        "paragraphs": [
             {"number": 0, "text": "Le port de Calais", "marks": [[11, 17]]},
             {"number": 1, "text": "Le port de Calais est fermé.", "marks": [[11, 17]]},
             {"number": 2, "text": "Les marins attendent à Calais.", "marks": [[23, 29]]},

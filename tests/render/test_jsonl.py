@@ -17,7 +17,7 @@ HIT = Hit(
 def test_the_whole_line() -> None:
     assert line(HIT) == (
         '{"v": 1, "rank": 1, "article": "a-1", "title": "Été", "date": "2019-05", "source": "AFP", '
-        '"language": "fr", "url": null, "path": "a.txt", "line": 0, "score": 2.5, "paragraphs": ['
+        '"language": "fr", "url": null, "path": "a.txt", "line": 0, "score": 2.5, "variants": [], "paragraphs": ['
         '{"number": 0, "score": 1.0, "text": "Été", "marks": [[0, 3]]}, '
         '{"number": 7, "score": 1.5, "text": "En « été »", "marks": [[5, 8]]}]}'
     )

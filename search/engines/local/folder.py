@@ -6,6 +6,7 @@
 ``000001-000003.del``  which documents of segment 1 no longer count (`search.engines.local.codec.deletions`)
 ``000001.dict``        what texts are compressed with (`search.engines.local.codec.records`)
 ``000001.files``       which files the articles were read from (`search.engines.local.catalogue`)
+``000001.variants``    which articles are near-copies (`search.engines.local.codec.variants`)
 ``previous.json``      the table of contents before the last commit
 ``new/``               what is being written; left over only by a build that was killed
 ``lock``               held (by the operating system) by the one process that writes
@@ -32,19 +33,20 @@ from search.value import Value
 if TYPE_CHECKING:
     from pathlib import Path  # what only asks the index does without it
 
-FORMAT = 3
+FORMAT = 4
 """The format of the index that this program writes, and the only one it reads."""
 
 _MAGIC = "news-search index"
 _MANIFEST, _PREVIOUS, _NEW, _LOCK = "index.json", "previous.json", "new", "lock"
-_FILE = pattern(r"(\d{6})(?:-\d{6})?\.(?:seg|del|dict|files)|g\d{6}")  # g…: a folder of format 1
+_FILE = pattern(r"(\d{6})(?:-\d{6})?\.(?:seg|del|dict|files|variants)|g\d{6}")  # g…: a folder of format 1
 
 
 class Manifest(Value):
     """What ``index.json`` says: the files that count, and counts that need no search (see `Stats`).
 
     `segments` names each segment's file and that of its deletions (``""`` if it has none), `dictionary` the file
-    with which texts are compressed, `catalogue` that which tells of the files that were read (or ``""``).
+    with which texts are compressed, `catalogue` that which tells of the files that were read, `variants` that which
+    tells of near-copies (or ``""``).
     """
 
     segments: list[list[str]]
@@ -63,6 +65,7 @@ class Manifest(Value):
     fields: list[str]
     versions: dict[str, str]
     catalogue: str = ""
+    variants: str = ""
 
 
 def current(folder: "str | os.PathLike[str]") -> Manifest:
@@ -72,7 +75,8 @@ def current(folder: "str | os.PathLike[str]") -> Manifest:
 
 def files(manifest: Manifest) -> list[str]:
     """The names of the files that count."""
-    return [name for name in [*chain(*manifest.segments), manifest.dictionary, manifest.catalogue] if name]
+    others = manifest.dictionary, manifest.catalogue, manifest.variants
+    return [name for name in [*chain(*manifest.segments), *others] if name]
 
 
 @contextmanager

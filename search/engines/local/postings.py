@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from search.engines.local.codec.segment import Segment
+from search.engines.local.codec.variants import Variants
 from search.engines.local.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -68,8 +69,11 @@ class Postings(Protocol):
 class SegmentPostings:
     """`Postings` of segments, and the articles that they hold."""
 
-    def __init__(self, segments: Sequence[Segment], lexicon: Lexicon, count: int, words: int) -> None:
+    def __init__(
+        self, segments: Sequence[Segment], lexicon: Lexicon, count: int, words: int, variants: Variants | None = None
+    ) -> None:
         self.segments = segments
+        self.variants = variants
         self.count, self.words = count, words
         self._lexicon = lexicon
         self.arrays: Any = None

@@ -11,6 +11,7 @@ from search.engines.local import folder as index_folder
 from search.engines.local.codec.files import Damaged
 from search.engines.local.codec.opened import Opened
 from search.engines.local.codec.records import storable
+from search.engines.local.codec.variants import Variants
 from search.engines.local.kernels import Ranked, kernel_for
 from search.engines.local.lexicon import Lexicon
 from search.engines.local.plan import Leaf, scored
@@ -18,7 +19,7 @@ from search.engines.local.postings import SegmentPostings
 from search.engines.local.resolve import Resolver
 from search.engines.protocol import Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
-from search.hits import Hit, Hits, ParagraphHit, Span
+from search.hits import Hit, Hits, ParagraphHit, Span, Variant
 from search.language import forms
 from search.marks import Marker
 from search.query import Node
@@ -39,18 +40,19 @@ class LocalEngine:
             self._size = index_folder.size(self._folder, manifest)
             self._opened = Opened(self._path, manifest.segments, manifest.dictionary)
             lexicon = Lexicon(self._opened.segments)
-            self._postings = SegmentPostings(self._opened.segments, lexicon, manifest.texts, manifest.words)
+            variants = Variants(self._path(manifest.variants)) if manifest.variants else None
+            self._postings = SegmentPostings(self._opened.segments, lexicon, manifest.texts, manifest.words, variants)
             self._resolver = Resolver(lexicon, manifest.languages, manifest.fields)
 
-    def search(self, tree: Node, *, limit: int | None = 10, sort: Sort = "relevance") -> Hits:
+    def search(self, tree: Node, *, limit: int | None = 10, sort: Sort = "relevance", variants: bool = False) -> Hits:
         """The best articles, and how many there are (see the protocol)."""
         with self._lock, self._damage():
             plan = self._resolver.plan(tree)
             leaves = list(scored(plan))
-            ranking = kernel_for(plan, self._postings).rank(plan, leaves, limit, sort)
+            ranking = kernel_for(plan, self._postings).rank(plan, leaves, limit, sort, variants=variants)
             markers = _Markers(leaves)
             hits = tuple(self._hit(rank, one, markers) for rank, one in enumerate(ranking.best, 1))
-            return Hits(hits, articles=ranking.articles, paragraphs=ranking.paragraphs)
+            return Hits(hits, ranking.articles, ranking.paragraphs, variants=ranking.variants)
 
     def article(self, identity: str) -> "Article":
         """The article of this id."""
@@ -80,6 +82,8 @@ class LocalEngine:
         with self._lock:
             self._closed = True
             self._opened.close()
+            if self._postings.variants:
+                self._postings.variants.close()
 
     def _path(self, name: str) -> str:
         return os.path.join(self._folder, name)
@@ -101,7 +105,7 @@ class LocalEngine:
 
     def _hit(self, rank: int, one: Ranked, markers: "_Markers") -> Hit:
         """A hit. Its texts are unpacked; all else is found out when it is asked for (the files stay open for it)."""
-        score, title, matching = one
+        score, title, matching, others = one
         segment, article = self._postings.article_at(title)
         texts = segment.texts(article)
 
@@ -122,6 +126,8 @@ class LocalEngine:
                         ParagraphHit.later(of_paragraph, number=document - title, score=matching[document])
                         for document in sorted(matching)
                     )
+                case "variants":
+                    return tuple(map(self._variant, others))
                 case "title":
                     return texts.text(0)
                 case "title_marks":
@@ -129,6 +135,10 @@ class LocalEngine:
             return texts.record().get(field, 0 if field == "line" else None)
 
         return Hit.later(of_hit, rank=rank, score=score)
+
+    def _variant(self, title: int) -> Variant:
+        segment, article = self._postings.article_at(title)
+        return Variant(segment.ids[article], segment.date(article), segment.value("source", article) or None)
 
     def _word_forms(self, form: str) -> WordForms:
         grades = self._resolver.grades(form)

@@ -13,7 +13,7 @@ from typing import NamedTuple, Self
 from search.article import Article
 from search.engines.local import catalogue
 from search.engines.local import folder as index_folder
-from search.engines.local.build import counts, deleting
+from search.engines.local.build import counts, deleting, variants
 from search.engines.local.build.bulk import Items, sample, spills, train
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.merge import merge
@@ -206,6 +206,11 @@ class IndexWriter:
         names = self._tidied(names)
         with closing(Opened(self._path, names, self._dictionary)) as now:
             manifest = counts.manifest(now.segments, names, self._dictionary)
+            alike = variants.groups(now.segments)
+        if len(alike.documents):
+            name = f"{self._next_number():06}.variants"
+            variants.write(self._new / name, alike)
+            manifest = manifest.__replace__(variants=name)
         if files:
             name = f"{self._next_number():06}.files"
             catalogue.write(self._new / name, files)

@@ -15,6 +15,7 @@ import numpy as np
 
 from search.article import Article
 from search.dates import days
+from search.engines.local.build.sketch import sketches
 from search.engines.local.build.spill import MetadataPostings, write_postings, write_values
 from search.engines.local.build.tokens import AT_ONCE, Tokens, guesses
 from search.engines.local.build.vocabulary import Vocabulary
@@ -129,6 +130,7 @@ class Draft:
             file.column(section(code, grade), hashes)
 
     def _write_articles(self, file: SectionWriter, tokens: Tokens, starts: Numbers) -> None:
+        self._write_sketches(file, tokens, starts)
         lengths = tokens.lengths + 1
         lengths[starts[[not one.title for one in self._articles]]] = 0
         dates = np.array([days(one.date) if one.date else (0, 0) for one in self._articles], np.int64).reshape(-1, 2)
@@ -140,6 +142,15 @@ class Draft:
         write_strings(file, "ids", self.ids())
         for name in ("language", "source", "author"):
             write_values(file, name, [(getattr(one, name) or "").encode("utf-8", LONE) for one in self._articles])
+
+    def _write_sketches(self, file: SectionWriter, tokens: Tokens, starts: Numbers) -> None:
+        titles = np.zeros(self._count, bool)
+        titles[starts] = True
+        article = (np.cumsum(titles) - 1).take(tokens.texts)
+        body = ~titles.take(tokens.texts)
+        hashes = np.array(self._vocabulary.hashes, np.uint64)
+        found = sketches(hashes, tokens.forms[body], article[body], len(starts))
+        file.add("sketches", found.tobytes(), width=1)
 
     def _write_metadata(self, file: SectionWriter, starts: Numbers) -> None:
         meta = MetadataPostings()

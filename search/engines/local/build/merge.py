@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from search.engines.local.build.sketch import SIZE
 from search.engines.local.build.source import Source, TermReader
 from search.engines.local.codec.columns import LONE, write_narrow, write_sizes, write_strings
 from search.engines.local.codec.encode import Lists, encode
@@ -205,6 +206,11 @@ def _write_articles(file: SectionWriter, sources: Sequence[Source], ids: Sequenc
         file.column(name, np.concatenate([one.column(name)[alive] for one, alive in zip(sources, kept, strict=True)]))
     for name in VALUES:
         _write_values(file, name, sources, kept)
+    sketches = [
+        np.frombuffer(one.data("sketches"), np.uint8).reshape(-1, SIZE)[alive]
+        for one, alive in zip(sources, kept, strict=True)
+    ]
+    file.add("sketches", np.concatenate(sketches).tobytes(), width=1)
     if ids is None:
         ids = [
             one for source, alive in zip(sources, kept, strict=True) for one in _chosen(source.strings("ids"), alive)

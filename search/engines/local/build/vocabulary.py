@@ -5,6 +5,7 @@ The rules are those of `search.language.words`.
 
 import re
 from array import array
+from binascii import crc32
 from bisect import bisect
 from itertools import islice
 
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from search.engines.local.build.printed import AROUND, NO_END
 from search.engines.local.build.printed import LONGEST as LONGEST_SIMPLE
 from search.engines.local.build.table import Table
+from search.engines.local.codec.columns import LONE
 from search.engines.local.codec.stems import entries
 from search.language import has_capital, language
 from search.language.normal import fold_all, normalise
@@ -37,7 +39,7 @@ class Vocabulary(dict[str, int]):
     may end after them; `opens_number` and `ends_number` whether a chunk may be the first and a later part of a
     number whose thousands are parted by spaces.
 
-    Of the forms, by number, there are their `names`, their `folded` form, `capital` and `shouted`
+    Of the forms, by number, there are their `names`, their `folded` form and a hash of it, `capital` and `shouted`
     (`search.language.names`); `describe` brings these up to date.
     """
 
@@ -55,6 +57,7 @@ class Vocabulary(dict[str, int]):
         self._order = np.zeros(0, np.int64)
         self.names: list[str] = []
         self.folded: list[str] = []
+        self.hashes = array("Q")
         self.capital = bytearray()
         self.shouted = bytearray()
 
@@ -90,6 +93,7 @@ class Vocabulary(dict[str, int]):
         new = list(islice(self.forms, len(self.names), None))
         self.names += new
         self.folded += fold_all(new)
+        self.hashes.extend(crc32(one.encode("utf-8", LONE)) for one in self.folded[len(self.hashes) :])
         self.capital += bytes(map(has_capital, new))
         self.shouted += bytes([len(form) > 1 and form.isupper() for form in new])
 

@@ -34,6 +34,8 @@ section                               what it is
 ``language``, ``source``,             columns: the number of the value
 ``author``
 ``language.values`` …                 strings: the values, in order; ``""`` for none
+``sketches``                          30 bytes for each, by which near-copies are known
+                                      (`search.engines.local.build.sketch`)
 *texts*
 ``blocks``, ``blocks.ends``           frames of compressed articles (`records`), and a column with their ends
 ``blocks.articles``                   column: the first article of each

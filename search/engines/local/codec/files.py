@@ -30,7 +30,7 @@ from search.engines.local.codec.bits import TYPES
 if TYPE_CHECKING:
     AnyPath = str | os.PathLike[str]
 
-VERSION = 3
+VERSION = 4
 """The version of the format, here and in ``index.json``."""
 
 _MAGIC = b"NEWSIDX" + bytes([VERSION])

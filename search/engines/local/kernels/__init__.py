@@ -16,26 +16,30 @@ from search.engines.protocol import Sort
 Leaves = Sequence[tuple[Leaf, bool]]
 """What scores, and whether it counts in titles only (`search.engines.local.plan.scored`)."""
 
-Ranked = tuple[float, int, dict[int, float]]
-"""An article: its score, its title document, and the scores of its texts that match."""
+Ranked = tuple[float, int, dict[int, float], list[int]]
+"""An article: its score, its title document, the scores of its texts that match, and the title documents of its
+variants that match."""
 
 IMPORT_WORTH = 60_000
 """With so many postings to look at, in one search or all so far, importing numpy pays."""
 
 
 class Ranking(NamedTuple):
-    """The best articles in their order, and how many articles and texts match in all."""
+    """The best articles in their order, how many articles and texts match in all, and how many of the articles are
+    variants of others that match."""
 
     best: list[Ranked]
     articles: int
     paragraphs: int
+    variants: int = 0
 
 
 class Kernel(Protocol):
     """Ranks the articles of an index."""
 
-    def rank(self, plan: Plan, leaves: Leaves, limit: int | None, sort: Sort) -> Ranking:
-        """The best `limit` articles that match (all with ``None``), those that tie by id."""
+    def rank(self, plan: Plan, leaves: Leaves, limit: int | None, sort: Sort, *, variants: bool = True) -> Ranking:
+        """The best `limit` articles that match (all with ``None``), those that tie by id. Without `variants` only the
+        first of near-copies is ranked, with the others beside it."""
         ...
 
 

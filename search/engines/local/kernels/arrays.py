@@ -8,6 +8,7 @@ import numpy as np
 from search.engines.local import kernels, scoring
 from search.engines.local.codec.packing import Flags, Numbers, ranges
 from search.engines.local.kernels import Ranking
+from search.engines.local.kernels.alike import Alike
 from search.engines.local.kernels.leaves import LeafArrays, Leaves, PhraseArrays, Scores, TermArrays
 from search.engines.local.kernels.lists import FormArrays, read_together
 from search.engines.local.kernels.sets import NONE, both, opens, places, union
@@ -61,7 +62,9 @@ class ArrayKernel:
         self._size = self._lists_size = 0
         self._totals: Scores = np.zeros(self.count if self.count <= WIDE else 0)
 
-    def rank(self, plan: Plan, leaves: kernels.Leaves, limit: int | None, sort: Sort) -> Ranking:
+    def rank(
+        self, plan: Plan, leaves: kernels.Leaves, limit: int | None, sort: Sort, *, variants: bool = True
+    ) -> Ranking:
         """The best articles."""
         self._forget()
         found = self.matching(plan)
@@ -77,12 +80,16 @@ class ArrayKernel:
         of_texts, of_titles = self._scores(found, articles, arrays)
         best = np.maximum.reduceat(np.where(numbers > 0, of_texts, 0.0), first)
         ranked = best + scoring.TITLE_SHARE * of_titles
+        alike = Alike(self.postings.variants, articles) if self.postings.variants and not variants else None
+        left = alike.firsts() if alike else np.arange(len(articles))
         chosen = []
-        for one in self._best(articles, ranked, limit, sort):
+        for place in self._best(articles[left], ranked[left], limit, sort):
+            one = int(left[place])
             here = slice(int(first[one]), int(first[one + 1]) if one + 1 < len(first) else len(found))
             texts = dict(zip(found[here].tolist(), of_texts[here].tolist(), strict=True))
-            chosen.append((float(ranked[one]), int(articles[one]), texts))
-        return Ranking(chosen, len(articles), len(found))
+            others = alike.others(one) if alike else []
+            chosen.append((float(ranked[one]), int(articles[one]), texts, others))
+        return Ranking(chosen, len(articles), len(found), len(articles) - len(left))
 
     def matching(self, plan: Plan) -> Numbers:
         """The documents that match."""

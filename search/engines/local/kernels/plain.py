@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Callable, Iterator
 
 from search.engines.local import scoring as rules
+from search.engines.local.codec.variants import Variants
 from search.engines.local.evaluate import Evaluation
 from search.engines.local.kernels import Leaves, Ranked, Ranking
 from search.engines.local.plan import Plan
@@ -18,7 +19,7 @@ class PlainKernel:
     def __init__(self, postings: SegmentPostings) -> None:
         self._postings = postings
 
-    def rank(self, plan: Plan, leaves: Leaves, limit: int | None, sort: Sort) -> Ranking:
+    def rank(self, plan: Plan, leaves: Leaves, limit: int | None, sort: Sort, *, variants: bool = True) -> Ranking:
         """The best articles."""
         evaluation = Evaluation(self._postings)
         found = evaluation.matching(plan)
@@ -26,7 +27,10 @@ class PlainKernel:
             articles = {document - self._postings.number(document) for document in found}
             return Ranking([], articles=len(articles), paragraphs=len(found))
         ranked = list(self._articles(sorted(found), Scoring(evaluation, leaves)))
-        return Ranking(self._best(ranked, limit, sort), articles=len(ranked), paragraphs=len(found))
+        count = len(ranked)
+        if not variants and self._postings.variants:
+            ranked = _first_ones(ranked, self._postings.variants)
+        return Ranking(self._best(ranked, limit, sort), count, len(found), count - len(ranked))
 
     def _articles(self, found: list[int], scoring: Scoring) -> Iterator[Ranked]:
         """The articles of the documents found (ascending), with their scores."""
@@ -40,7 +44,7 @@ class PlainKernel:
                 place += 1
             of_title = texts[title] if title in texts else scoring.score(title, is_title=True)
             best = max((score for document, score in texts.items() if document != title), default=0.0)
-            yield best + rules.TITLE_SHARE * of_title, title, texts
+            yield best + rules.TITLE_SHARE * of_title, title, texts, []
 
     def _best(self, ranked: list[Ranked], limit: int | None, sort: Sort) -> list[Ranked]:
         """The first of the articles in the order asked for; those that tie, by id."""
@@ -62,3 +66,10 @@ class PlainKernel:
             return (day == 0, sign * day, -one[0])
 
         return by_date
+
+
+def _first_ones(ranked: list[Ranked], variants: Variants) -> list[Ranked]:
+    """The articles without the variants of others among them, which stand beside these."""
+    others = variants.among(title for _, title, _, _ in ranked)
+    left_out = {title for group in others.values() for title in group}
+    return [(*one[:3], others.get(one[1], [])) for one in ranked if one[1] not in left_out]
