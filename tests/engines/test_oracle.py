@@ -16,7 +16,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.engines.local import searcher, writer
+from search.engines.local import searcher
+from search.engines.local.build import store
 from search.engines.local.kernels.arrays import array_kernel
 from search.engines.local.kernels.plain import PlainKernel
 from search.engines.local.searcher import LocalEngine
@@ -52,8 +53,8 @@ def archive(seed: int) -> tuple[LocalEngine, Oracle]:
 def write(folder: Path, articles: list[Article], parts: int) -> None:
     """Write an index in so many segments, of which all but one have deleted documents."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writer, "FANOUT", 0)
-        patch.setattr(writer, "MOST_DELETED", 1.0)
+        patch.setattr(store, "FANOUT", 0)
+        patch.setattr(store, "MOST_DELETED", 1.0)
         for part in range(parts):
             with IndexWriter(folder) as one:
                 for number, added in enumerate(articles[part::parts]):

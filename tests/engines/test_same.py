@@ -10,7 +10,7 @@ import pytest
 import search
 from search import Archive, Article, QueryError
 from search.engines.local import searcher, writer
-from search.engines.local.build import bulk, units
+from search.engines.local.build import bulk, store, units
 from search.engines.local.kernels.arrays import array_kernel
 from search.engines.local.kernels.plain import PlainKernel
 from search.engines.local.writer import IndexWriter
@@ -34,7 +34,7 @@ def archives(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) 
     folder = tmp_path_factory.mktemp("same")
     names = [f"segments{count}" for count in SEGMENTS]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writer, "FANOUT", 0)
+        patch.setattr(store, "FANOUT", 0)
         for name, count in zip(names, SEGMENTS, strict=True):
             for part in range(count):
                 with IndexWriter(folder / name) as added:

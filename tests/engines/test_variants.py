@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import search
 from search import Archive, Article
-from search.engines.local import searcher, writer
+from search.engines.local import searcher
+from search.engines.local.build import store
 from search.engines.local.build.sketch import SIZE, likeness, sketches
 from search.engines.local.build.variants import LIKE, groups
 from search.engines.local.codec.opened import open_index
@@ -63,7 +64,7 @@ WRITTEN = [
 def written(folder: Path, articles: list[Article], parts: int = 1) -> Archive:
     """An index of articles, in so many segments."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writer, "FANOUT", 0)
+        patch.setattr(store, "FANOUT", 0)
         for part in range(parts):
             with IndexWriter(folder) as made:
                 for article in articles[part::parts]:

@@ -100,7 +100,15 @@ def test_a_first_build_that_fails_leaves_no_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "moment", ["writer.merge", "writer.counts.manifest", "folder.publish", "folder._sync", "folder.json.dump"]
+    "moment",
+    [
+        "build.store.merge",
+        "writer.counts.manifest",
+        "writer.variants.groups",
+        "folder.publish",
+        "folder._sync",
+        "folder.json.dump",
+    ],
 )
 def test_a_commit_that_is_interrupted_leaves_the_old_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str

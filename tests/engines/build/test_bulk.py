@@ -13,7 +13,7 @@ import pytest
 import search
 from search import SearchError
 from search.engines.local import writer
-from search.engines.local.build import bulk, units
+from search.engines.local.build import bulk, store, units
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.vocabulary import Vocabulary
 from search.engines.local.codec.records import codec
@@ -152,7 +152,7 @@ def test_large_builds_make_segments_in_the_same_places(
     with search.open(tmp_path / "whole") as whole:
         expected, stats = list(whole.search("élection OU tunnel", limit=None)), whole.stats()
     monkeypatch.setattr(units, "SEGMENT", 70_000)
-    monkeypatch.setattr(writer, "MOST_DOCUMENTS", 300)
+    monkeypatch.setattr(store, "MOST_DOCUMENTS", 300)
     built = {}
     for name, jobs, memory in (("one", 1, 256), ("three", 3, 256), ("little", 2, 1)):
         search.build(press, index=tmp_path / name, jobs=jobs, memory=memory * 1_000_000)

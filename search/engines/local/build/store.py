@@ -1,0 +1,100 @@
+"""The files of an index while it is written: where they lie, and how segments become fewer."""
+
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from search.engines.local import folder as index_folder
+from search.engines.local.build import deleting
+from search.engines.local.build.merge import merge
+from search.engines.local.build.source import Source
+from search.engines.local.codec.opened import Opened, read_dictionary
+from search.engines.local.codec.records import codec
+from search.engines.local.codec.segment import Segment
+
+FANOUT = 4
+"""Segments are merged with the one before as long as that has less than so many times their documents."""
+
+MOST_DOCUMENTS = 2_000_000
+"""Segments are not merged to one with more documents than this."""
+
+MOST_DELETED = 0.3
+"""A segment of which a larger part than this is deleted is written anew."""
+
+Names = list[list[str]]
+"""Of each segment the name of its file and that of its deletions."""
+
+
+class Store:
+    """New files, in `new`, beside those of the index in `folder`, and the dictionary with which texts are
+    compressed."""
+
+    def __init__(self, folder: Path, new: Path, dictionary: str) -> None:
+        self.folder, self.new = folder, new
+        self._number = index_folder.next_number(folder)
+        self.use(dictionary)
+
+    def use(self, dictionary: str) -> None:
+        """Compress texts with the dictionary in this file from now on (``""``: with none)."""
+        self.dictionary = dictionary
+        self.codec = codec(read_dictionary(self.path(dictionary)) if dictionary else b"")
+
+    def new_name(self, suffix: str) -> str:
+        """A name for a new file."""
+        self._number += 1
+        return f"{self._number - 1:06}.{suffix}"
+
+    def path(self, name: str) -> Path:
+        """Where a file is: new, or in the index already."""
+        new = self.new / name
+        return new if new.exists() else self.folder / name
+
+    def opened(self, names: Iterable[Iterable[str]]) -> Opened:
+        """Some segments."""
+        return Opened(self.path, names, self.dictionary)
+
+    def without(self, name: str, segment: Segment, articles: Collection[int]) -> str:
+        """Write the deletions of a segment's articles; the name of their file."""
+        deletions = f"{name[:6]}-{self.new_name('del')}"
+        deleting.write(self.new / deletions, deleting.without(segment, articles))
+        return deletions
+
+    def merged(self, sources: Sequence[Source], ids: Sequence[bytes] | None = None) -> str:
+        """Merge sources to a new segment, its articles with other ids if there are some; its name."""
+        name = self.new_name("seg")
+        try:
+            merge(sources, self.new / name, self.codec, ids)
+        finally:
+            for source in sources:
+                source.close()
+        return name
+
+    def tidied(self, names: Names) -> Names:
+        """The segments, after those that should be merged were: the last ones where they are many or have grown as
+        large as the one before, and those with too many deleted documents."""
+        with closing(self.opened(names)) as now:
+            left = [n for n, one in enumerate(now.segments) if len(one.deletions.documents) < one.documents]
+            sizes = [now.segments[n].documents for n in left]
+            deleted = [len(now.segments[n].deletions.documents) for n in left]
+        names = [names[n] for n in left]
+        if not names:
+            return []
+        first, total = len(names) - 1, sizes[-1]
+        while first and sizes[first - 1] < FANOUT * total and sizes[first - 1] + total <= MOST_DOCUMENTS:
+            first -= 1
+            total += sizes[first]
+        tidied = [
+            [self.merged(self._sources([pair])), ""] if gone > MOST_DELETED * size else pair
+            for pair, gone, size in zip(names[:first], deleted, sizes, strict=False)
+        ]
+        last = names[first:]
+        if len(last) > 1 or deleted[first] > MOST_DELETED * sizes[first]:
+            last = [[self.merged(self._sources(last)), ""]]
+        return tidied + last
+
+    def _sources(self, names: Names) -> list[Source]:
+        with closing(self.opened(names)) as now:
+            return [
+                Source(Path(segment.file.path), sorted(segment.deletions.documents), segment.deletions.changes)
+                for segment in now.segments
+            ]
