@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import Article
-from search.readers import Problem, find, read, zipped
+from search.readers import Problem, zipped
+from tests.readers.reading import Written, broken, packed
 
 CONTAINER = """<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
 <rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"""
@@ -50,18 +51,7 @@ def epub(chapters: dict[str, str] = CHAPTERS, meta: str = META, contents: str = 
     )
 
 
-def packed(members: dict[str, str]) -> bytes:
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in members.items():
-            archive.writestr(name, text)
-    return file.getvalue()
-
-
-def written(folder: Path, content: bytes, name: str = "manche.epub") -> list[Article | Problem]:
-    path = folder / name
-    path.write_bytes(content)
-    return [item for file in find([path]).files for item, _ in read(file)]
+written = Written("manche.epub")
 
 
 def articles(found: list[Article | Problem]) -> list[Article]:
@@ -232,13 +222,9 @@ def test_what_unpacks_to_too_much_is_not_read(tmp_path: Path, monkeypatch: pytes
 VALID = epub(encryption=ENCRYPTED)
 
 
-@given(st.lists(st.tuples(st.integers(0, len(VALID) - 1), st.integers(0, 255)), max_size=8), st.integers(0, 300))
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_bytes_give_articles_and_problems(tmp_path: Path, changes: list[tuple[int, int]], lost: int) -> None:
-    content = bytearray(VALID)
-    for at, byte in changes:
-        content[at] = byte
-    for item in written(tmp_path, bytes(content[: len(content) - lost])):
+@broken(VALID)
+def test_any_bytes_give_articles_and_problems(tmp_path: Path, content: bytes) -> None:
+    for item in written(tmp_path, content):
         assert str(item)
 
 

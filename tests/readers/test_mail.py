@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import Article
-from search.readers import Problem, find, read
+from search.readers import Problem
 from search.readers.mail import decoded
+from tests.readers.reading import Written, broken
 
 HEADERS = {
     "From": "L’Écho du détroit <lettre@echo.example>",
@@ -43,10 +44,7 @@ def message(plain: str | None = PLAIN, html: str | None = None, **headers: str) 
     return made
 
 
-def written(folder: Path, content: bytes, name: str = "lettre.eml") -> list[Article | Problem]:
-    path = folder / name
-    path.write_bytes(content)
-    return [item for file in find([path]).files for item, _ in read(file)]
+written = Written("lettre.eml")
 
 
 def only(folder: Path, content: bytes | EmailMessage) -> Article:
@@ -285,11 +283,7 @@ def test_any_bytes_give_articles_and_problems(tmp_path: Path, data: bytes) -> No
         assert str(item)
 
 
-@given(st.lists(st.tuples(st.integers(0, len(VALID) - 1), st.integers(0, 255)), max_size=8), st.integers(0, 300))
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_change_gives_articles_and_problems(tmp_path: Path, changes: list[tuple[int, int]], lost: int) -> None:
-    content = bytearray(VALID)
-    for at, byte in changes:
-        content[at] = byte
-    for item in written(tmp_path, bytes(content[: len(content) - lost])):
+@broken(VALID)
+def test_any_change_gives_articles_and_problems(tmp_path: Path, content: bytes) -> None:
+    for item in written(tmp_path, content):
         assert str(item)

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import Article
-from search.readers import Problem, find, pdfapart, pdffile, read
+from search.readers import Problem, pdfapart, pdffile
 from tests.readers.pages import Put, column, pdf
+from tests.readers.reading import Written, broken
 
 PORT = [
     "   Le chantier du port de Calais a commencé à l’automne. La digue protégera",
@@ -26,16 +27,8 @@ INFO = """/Title (Le port) /Author (Anne Duval) /Subject (Calais) /Keywords (por
 /CreationDate (D:20150928003000+02'00') /ModDate (D:2016) /Producer (x)"""
 
 
-def written(folder: Path, content: bytes, name: str = "port.pdf") -> list[Article | Problem]:
-    path = folder / name
-    path.write_bytes(content)
-    return [item for file in find([path]).files for item, _ in read(file)]
-
-
-def only(folder: Path, content: bytes) -> Article:
-    [found] = written(folder, content)
-    assert isinstance(found, Article)
-    return found
+written = Written("port.pdf")
+only = written.only
 
 
 def test_every_field(tmp_path: Path) -> None:
@@ -301,13 +294,9 @@ def test_a_bug_in_the_reader_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 VALID = pdf(column(PORT), column(TUNNEL), info=INFO, xmp=xmp(), catalogue="/Lang (fr-FR)")
 
 
-@given(st.lists(st.tuples(st.integers(0, len(VALID) - 1), st.integers(0, 255)), max_size=8), st.integers(0, 300))
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_bytes_give_articles_and_problems(tmp_path: Path, changes: list[tuple[int, int]], lost: int) -> None:
-    content = bytearray(VALID)
-    for at, byte in changes:
-        content[at] = byte
-    for item in written(tmp_path, bytes(content[: len(content) - lost])):
+@broken(VALID)
+def test_any_bytes_give_articles_and_problems(tmp_path: Path, content: bytes) -> None:
+    for item in written(tmp_path, content):
         assert str(item)
 
 

@@ -12,6 +12,7 @@ from search import Article
 from search.readers import Problem, find, read
 from search.readers.finding import no_reader
 from search.readers.zipped import beside
+from tests.readers.reading import packed
 from tests.readers.test_docx import docx, p
 from tests.readers.test_epub import epub
 from tests.readers.test_mail import LETTER
@@ -21,14 +22,6 @@ WORD, TEXT, BOOK = docx(p("Le port")), odt("<text:p>Le tunnel</text:p>"), epub()
 SHEET = {"[Content_Types].xml": "<Types/>", "_rels/.rels": "<a/>", "xl/workbook.xml": "<workbook/>"}
 SLIDES = {"[Content_Types].xml": "<Types/>", "_rels/.rels": "<a/>", "ppt/presentation.xml": "<presentation/>"}
 ODS = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}
-
-
-def packed(members: Mapping[str, bytes | str]) -> bytes:
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return file.getvalue()
 
 
 def written(folder: Path, content: bytes, name: str) -> list[Article | Problem]:
