@@ -62,7 +62,7 @@ def mapped(mapping: str) -> tuple[tuple[str, str], ...]:
     if not mapping:
         return ()
     from search.errors import InputError
-    from search.readers.fields import columns_of
+    from search.readers.tables.fields import columns_of
 
     try:
         return columns_of(mapping)

@@ -17,7 +17,7 @@ from typing import BinaryIO, cast
 from search.article import Article
 from search.readers import kinds, packed
 from search.readers.finding import Found, find, is_article, kind_of, no_reader
-from search.readers.kinds import HEAD, KINDS
+from search.readers.kinds import HEAD
 from search.readers.source import STDIN, Container, Problem, Record, SourceFile, harmless
 
 __all__ = ["Found", "Problem", "Record", "SourceFile", "find", "kind_of", "parse", "read", "records", "split"]
@@ -110,6 +110,8 @@ def _cut(
 def _kind(source: SourceFile, head: bytes) -> str | None:
     """The kind of a file that begins so; what comes from a pipe has no name, and is text if it is nothing else."""
     kind = kinds.kind_of(source.path.name, head)
+    if kind == "json":
+        return _json(head) or kind
     if kind or source.path != STDIN:
         return kind
     from search.readers import archives  # slow to import
@@ -118,12 +120,14 @@ def _kind(source: SourceFile, head: bytes) -> str | None:
 
 
 def _json(head: bytes) -> str | None:
-    """The kind of JSON that begins so: lines if the first is an object that is begun there and ended, or is long."""
+    """The kind of JSON that begins so: lines, if the first line is an object and another one follows."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    line, end, _ = start.partition(b"\n")
-    if re.match(rb'\{\s*"', line) and (not end or line.rstrip().endswith(b"}")):
-        return "jsonl"
-    return "json" if "json" in KINDS and re.match(rb'\{\s*"|\[\s*[{\]]', start) else None
+    line, end, rest = start.partition(b"\n")
+    if re.match(rb'\{\s*"', line):
+        is_line = line.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
+        is_long = not end and len(head) >= HEAD and not re.match(rb'\{\s*"[^"]*"\s*:\s*[\[{]', line)
+        return "jsonl" if is_line or is_long else "json"
+    return "json" if re.match(rb"\{\s*\"|\[\s*[{\]]", start) else None
 
 
 def _inside(

@@ -35,7 +35,10 @@ class Kind(NamedTuple):
 
 KINDS = {
     "text": Kind("plain text", "text", (".txt", ".text", ".md", ".markdown")),
-    "jsonl": Kind("JSON Lines", "jsonl", (".jsonl", ".ndjson")),
+    "jsonl": Kind("JSON Lines", "tables.jsonl", (".jsonl", ".ndjson")),
+    "json": Kind("JSON", "tables.json_array", (".json",)),
+    "csv": Kind("CSV", "tables.csv_table", (".csv", ".tsv", ".tab")),
+    "sqlite": Kind("SQLite", "tables.sqlite_table", (".sqlite", ".sqlite3", ".db", ".db3")),
     "html": Kind("saved web pages", "html", (".html", ".htm", ".xhtml")),
     "mhtml": Kind("saved web pages in one file", "mhtml", (".mhtml", ".mht")),
     "feed": Kind("RSS and Atom", "feed", (".rss", ".atom")),
@@ -163,6 +166,7 @@ _BY_SUFFIX = {suffix: kind for kind, one in KINDS.items() for suffix in one.suff
 _PLAIN = {suffix.removeprefix("."): kind for suffix, kind in _BY_SUFFIX.items()}
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
+    (b"SQLite format 3\0", "sqlite"),
     (b"WARC/1.", "warc"),
     (b"WARC/0.", "warc"),
     (b"filedesc://", "warc"),

@@ -15,7 +15,7 @@ import pytest
 
 import search
 from search import Article, zstd
-from search.readers import Problem, find, kinds, packed, read
+from search.readers import Problem, find, packed, read
 from tests.conftest import ROOT
 from tests.readers.test_archives import tarred, zipped
 from tests.readers.test_warc import INFO, record, response
@@ -69,7 +69,6 @@ def test_building_from_a_pipe(tmp_path: Path, data: bytes, expected: list[str]) 
     assert built(tmp_path, data) == (expected, "", 0)
 
 
-@pytest.mark.skipif("html" not in kinds.KINDS, reason="there is no reader of HTML")
 def test_pages_and_crawls_from_a_pipe(tmp_path: Path) -> None:
     paragraph = "<p>Le port de Calais a rouvert dimanche, après trois jours de fermeture et de tempête.</p>"
     body = f"<body><article>{paragraph * 3}</article></body>"
@@ -79,7 +78,6 @@ def test_pages_and_crawls_from_a_pipe(tmp_path: Path) -> None:
     assert built(tmp_path, crawl) == ([f"stdin:{len(gzip.compress(INFO))}"], "", 0)
 
 
-@pytest.mark.skipif("json" not in kinds.KINDS, reason="there is no reader of JSON")
 def test_a_json_array_from_a_pipe(tmp_path: Path) -> None:
     data = b"[" + b",\n".join(LINES.splitlines()) + b"]"
     assert built(tmp_path, data) == (["stdin:1", "stdin:2"], "", 0)

@@ -1,61 +1,48 @@
-"""JSON Lines, plain or compressed: one article a line.
+"""From an object with named fields, as JSON and tables have them, to an article.
 
 ====================  ===================================================================================
-``id``                a string or a number; without it, the file's name and the line
+``id``                a string or a number; without it, the file's name and the number of the item
 ``title``             a string
-``text``              the paragraphs, parted as in a text file
+``text``              the paragraphs, parted as in a text file, or HTML
 ``paragraphs``        or a list of strings
-``date``              see `search.dates`
-``author``            a string, or a list of strings
-``source``, ``url``   strings
-``language``          or ``lang``: an ISO 639-1 code
+``date``              see `search.dates` and `search.readers.when`; seconds or thousandths since 1970
+``author``,           a string; an object with a ``name``; or a list of these
+``source``
+``url``               a string
+``language``          an ISO 639-1 code
 anything else         is kept as metadata; what is no string is written as JSON
 ====================  ===================================================================================
 
-A line that is no such object is a `Problem` with its number, and is skipped.
+Other names of these fields: see `search.readers.tables.fields`.
 """
 
 import json
 from collections.abc import Iterator
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, NoReturn
 
 from search.article import Article
-from search.readers.frontmatter import ALIASES
+from search.lazy import pattern
 from search.readers.paragraphs import paragraphs
 from search.readers.source import Problem, Record, SourceFile, clean, date_of
+from search.readers.tables.fields import arranged
 
-LONGEST = 64_000_000
-"""Bytes of a line; a longer one is no article."""
-
-
-def split(source: SourceFile, raw: BinaryIO) -> Iterator[Record | Problem]:
-    """The lines of a file."""
-    number = 0
-    while line := raw.readline(LONGEST):
-        number += 1
-        if len(line) == LONGEST:
-            yield Problem(f"{source.path}:{number}", f"longer than {LONGEST // 1_000_000} MB: the line is skipped")
-            while line and not line.endswith(b"\n"):
-                line = raw.readline(LONGEST)
-        elif not line.isspace():
-            yield Record(source, number, line)
+_MARKUP = pattern(r"(?i)<(?:p|br|div|h[1-6]|ul|ol|li|blockquote)\b[^<>]*>")
 
 
-def parse(record: Record) -> Iterator[Article | Problem]:
-    """The article of a line, or what is wrong with it."""
-    source, number, line = record
+def articles(record: Record, what: str, encoding: str = "utf-8") -> Iterator[Article | Problem]:
+    """The article of a record that is JSON, or what is wrong with it; `what` it is: a line, an item, a row."""
     try:
-        text = line.rstrip(b"\r\n").decode("utf-8-sig" if number == 1 else "utf-8")
-        fields = _decode(text)
+        fields = _decode(record.data.rstrip(b"\r\n").decode(encoding))
         if not isinstance(fields, dict):
             raise ValueError(f"expected an object {{…}}, found {type(fields).__name__}")
-        given = fields.get("date")
+        fields = arranged(fields, record.source.columns)
+        given = fields.pop("date", None)
         date, problem = date_of(record.place, "" if given is None else str(given))
-        article = _article(source, number, fields, date)
+        article = _article(record.source, record.number, fields, date)
     except UnicodeDecodeError as error:
-        yield Problem(record.place, f"byte {error.start + 1} of the line is not UTF-8: the line is skipped")
+        yield Problem(record.place, f"byte {error.start + 1} of the {what} is not UTF-8: the {what} is skipped")
     except (ValueError, RecursionError) as error:
-        yield Problem(record.place, f"{_reason(error)}: the line is skipped")
+        yield Problem(record.place, f"{reason(error)}: the {what} is skipped")
     else:
         if problem:
             yield problem
@@ -70,7 +57,8 @@ def _no_number(name: str) -> NoReturn:
 _decode = json.JSONDecoder(parse_constant=_no_number).decode
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """What is wrong with JSON."""
     if isinstance(error, json.JSONDecodeError):
         return f"not JSON at column {error.colno} ({error.msg})"
     if "int_max_str_digits" in str(error):
@@ -78,18 +66,17 @@ def _reason(error: Exception) -> str:
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
-def _article(source: SourceFile, number: int, record: dict[str, Any], date: str | None) -> Article:
-    fields = {ALIASES.get(name, name): value for name, value in record.items() if value is not None}
-    fields.pop("date", None)
+def _article(source: SourceFile, number: int, fields: dict[str, Any], date: str | None) -> Article:
     identity = fields.pop("id", "")
     if isinstance(identity, bool) or not isinstance(identity, str | int | float):
         raise ValueError(f'"id": expected a string or a number, found {type(identity).__name__}')
     body = _paragraphs(fields)
     title = _text(fields, "title")
     if not body and not title:
-        raise ValueError('holds no text: expected "text" or "paragraphs"')
+        raise ValueError(_without_text(source))
+    own = f"{source.id}:{number}" if number else source.id
     return Article(
-        id=clean(str(identity)) or f"{source.id}:{number}",
+        id=clean(str(identity)) or own,
         title=title,
         paragraphs=body,
         date=date,
@@ -103,6 +90,12 @@ def _article(source: SourceFile, number: int, record: dict[str, Any], date: str 
     )
 
 
+def _without_text(source: SourceFile) -> str:
+    names = dict(source.columns)
+    wanted = [names[one] for one in ("text", "paragraphs") if one in names] or ["text", "paragraphs"]
+    return "holds no text: expected " + " or ".join(f'"{name}"' for name in wanted)
+
+
 def _paragraphs(fields: dict[str, Any]) -> tuple[str, ...]:
     text, parts = fields.pop("text", None), fields.pop("paragraphs", None)
     if isinstance(parts, list) and all(isinstance(part, str) for part in parts):
@@ -111,14 +104,23 @@ def _paragraphs(fields: dict[str, Any]) -> tuple[str, ...]:
         raise ValueError('"paragraphs": expected a list of strings')
     if text is not None and not isinstance(text, str):
         raise ValueError(f'"text": expected a string, found {type(text).__name__}')
-    return paragraphs(clean(text or ""))
+    text = clean(text or "")
+    if "<" in text and _MARKUP.search(text):
+        from search.readers.markup import paragraphs_of  # not all texts are HTML
+
+        return paragraphs_of(text)
+    return paragraphs(text)
 
 
 def _text(fields: dict[str, Any], name: str) -> str:
     """Take a field that must be a string; a list of strings is joined by commas."""
     value = fields.pop(name, "")
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        value = ", ".join(value)
+    if isinstance(value, dict) and isinstance(value.get("name"), str) and name in ("author", "source"):
+        value = value["name"]
+    elif isinstance(value, list):
+        parts = [one.get("name") if isinstance(one, dict) else one for one in value]
+        names = [part for part in parts if isinstance(part, str)]
+        value = ", ".join(names) if len(names) == len(parts) else value
     if not isinstance(value, str):
         raise ValueError(f'"{name}": expected a string, found {type(value).__name__}')
     return clean(" ".join(value.split()))

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import Article, zstd
-from search.readers import Problem, find, jsonl, packed, read
+from search.readers import Problem, find, packed, read
+from search.readers.tables import jsonl
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "": lambda data: data,

@@ -1,0 +1,1 @@
+"""Tables: formats in which an article is an object with named fields (`search.readers.tables.objects`)."""
