@@ -30,8 +30,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from search.article import Article
-from search.readers import html
 from search.readers.source import Record, SourceFile
+from search.readers.web import html
 
 
 class Reading(NamedTuple):

@@ -18,7 +18,7 @@ from search import Article, zstd
 from search.readers import Problem, find, packed, read
 from tests.conftest import ROOT
 from tests.readers.test_archives import tarred, zipped
-from tests.readers.test_warc import INFO, record, response
+from tests.readers.web.test_warc import INFO, record, response
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

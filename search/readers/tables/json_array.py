@@ -34,7 +34,7 @@ LONGEST = 64_000_000
 _CHUNK = 1 << 16
 _SPACE = pattern(r"[ \t\r\n]*")
 _NEAR_END = 12
-"""A mistake so near the end of what was read may be none: the rest of a number, a word or an escape is to come."""
+"""What ends so near the end of what was read, or is wrong there, may go on: a number, a word, an escape."""
 
 Found = Generator[str, None, dict[str, Any] | None]
 
@@ -176,7 +176,7 @@ class _Stream:
         while True:
             try:
                 value, end = self._decode(self._text, self._at)
-                if end < len(self._text) or not self._more():
+                if end < len(self._text) - _NEAR_END or not self._more():
                     text = self._text[self._at : end]
                     self._at = end
                     return value, text

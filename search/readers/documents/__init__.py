@@ -1,0 +1,1 @@
+"""Documents: what word processors, publishers and printers make."""

@@ -1,0 +1,1 @@
+"""Mail: newsletters, one by one or in mailboxes."""
