@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import search
+from search.readers.kinds import KINDS
 from search.syntax import parse
 from tests.conftest import ROOT, on_terminal
 
@@ -41,6 +42,21 @@ def test_the_commands_of_the_readme_print_what_it_shows(clone: Path) -> None:
         for step in steps:
             printed += "".join(on_terminal(f"{sys.executable} -m {step}", clone, 80, NO_COLOR="1"))
         assert VARYING.sub("…", printed) == VARYING.sub("…", shown), command
+
+
+def test_the_commands_of_the_page_on_files_print_what_it_shows(clone: Path) -> None:
+    for command, shown in commands((ROOT / "docs/files.md").read_text(encoding="utf-8")):
+        line = command.replace("search ", f"{sys.executable} -m search ")
+        variables = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+        ran = subprocess.run(["sh", "-c", line], cwd=clone, env=variables, capture_output=True)
+        assert ran.stdout.decode(errors="ignore").rstrip("\n") == shown.rstrip("\n"), ran.stderr.decode()
+
+
+def test_the_page_on_files_names_all_suffixes() -> None:
+    page = (ROOT / "docs/files.md").read_text(encoding="utf-8")
+    for kind in KINDS.values():
+        assert any(f"`{suffix}`" in page for suffix in kind.suffixes), kind
+        assert not kind.extra or f"`{kind.extra}`" in page
 
 
 def test_the_readme_sets_up_as_the_checks_do() -> None:
