@@ -72,9 +72,9 @@ def printed(archive: Archive, query: str) -> set[str]:
 
 @pytest.mark.full
 @needs_news
-def test_the_news_are_all_there(news: Archive) -> None:
+def test_the_news_are_all_there_but_five_that_are_there_twice(news: Archive) -> None:
     stats = news.stats()
-    assert (stats.articles, stats.paragraphs, stats.languages) == (17_006, 137_329, {"fr": 17_006})
+    assert (stats.articles, stats.paragraphs, stats.languages) == (17_001, 137_266, {"fr": 17_001})
 
 
 @pytest.mark.full
