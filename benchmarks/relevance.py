@@ -91,7 +91,7 @@ def ours(articles: list[Article], folder: Path) -> Searcher:
     """This project."""
     search.build(articles=articles, index=folder)
     archive = search.open(folder)
-    return lambda text: [hit.article for hit in archive.search(text, limit=DEPTH, any_word=True)]
+    return lambda text: [hit.article for hit in archive.search(text, limit=DEPTH, any_word=True, variants=True)]
 
 
 def with_tantivy(articles: list[Article], folder: Path) -> Searcher:
