@@ -15,6 +15,7 @@ import numpy as np
 
 from search.article import Article
 from search.dates import days
+from search.engines.local.build import sameness
 from search.engines.local.build.sketch import sketches
 from search.engines.local.build.spill import MetadataPostings, write_postings, write_values
 from search.engines.local.build.tokens import AT_ONCE, Tokens, guesses
@@ -69,8 +70,9 @@ class Draft:
         """The ids of the articles."""
         return [article.id.encode() for article in self._articles]
 
-    def write(self, path: Path) -> None:
-        """Write the spill."""
+    def write(self, path: Path) -> list[int]:
+        """Write the spill; the two keys (`sameness`) of each article, in a row: that of its address, that of its
+        text."""
         self._look_at_words()
         starts = np.array(self._starts)
         tokens = Tokens.joined(self._tokens)
@@ -87,8 +89,11 @@ class Draft:
             frames = beside.submit(self._blocks.frames)
             self._write_words(file, tokens, starts)
             self._write_articles(file, tokens, starts)
+            by_text = self._compare(file, tokens, starts)
             self._write_metadata(file, starts)
             self._write_blocks(file, frames.result())
+        by_address = [sameness.address_key(article.url) for article in self._articles]
+        return [key for pair in zip(by_address, by_text, strict=True) for key in pair]
 
     def _look_at_words(self) -> None:
         if self._texts:
@@ -130,7 +135,6 @@ class Draft:
             file.column(section(code, grade), hashes)
 
     def _write_articles(self, file: SectionWriter, tokens: Tokens, starts: Numbers) -> None:
-        self._write_sketches(file, tokens, starts)
         lengths = tokens.lengths + 1
         lengths[starts[[not one.title for one in self._articles]]] = 0
         dates = np.array([days(one.date) if one.date else (0, 0) for one in self._articles], np.int64).reshape(-1, 2)
@@ -143,14 +147,16 @@ class Draft:
         for name in ("language", "source", "author"):
             write_values(file, name, [(getattr(one, name) or "").encode("utf-8", LONE) for one in self._articles])
 
-    def _write_sketches(self, file: SectionWriter, tokens: Tokens, starts: Numbers) -> None:
+    def _compare(self, file: SectionWriter, tokens: Tokens, starts: Numbers) -> list[int]:
+        """Write the sketches of the articles; the keys of their texts."""
         titles = np.zeros(self._count, bool)
         titles[starts] = True
         article = (np.cumsum(titles) - 1).take(tokens.texts)
         body = ~titles.take(tokens.texts)
         hashes = np.array(self._vocabulary.hashes, np.uint64)
-        found = sketches(hashes, tokens.forms[body], article[body], len(starts))
-        file.add("sketches", found.tobytes(), width=1)
+        words = hashes, tokens.forms[body], article[body], len(starts)
+        file.add("sketches", sketches(*words).tobytes(), width=1)
+        return sameness.text_keys(*words)
 
     def _write_metadata(self, file: SectionWriter, starts: Numbers) -> None:
         meta = MetadataPostings()

@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from search.engines.local.build import sameness
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.vocabulary import Vocabulary
 from search.engines.local.codec.opened import read_dictionary
@@ -109,13 +108,12 @@ def work(unit: Unit, draft: Draft, path: Path) -> Outcome:
     """Make the spill of a unit (none, if it holds no article)."""
     problems: list[Problem] = []
     files: list[tuple[str, int]] = []
-    keys: list[int] = []
     number, before = unit.first, 0
     for item in unit.items:
         if isinstance(item, Problem):
             problems.append(item)
             continue
-        problems += _add(item, draft, number // GROUP, keys)
+        problems += _add(item, draft, number // GROUP)
         number += 1
         if len(draft) > before:
             name, known = str(item.source.path), 0
@@ -123,13 +121,12 @@ def work(unit: Unit, draft: Draft, path: Path) -> Outcome:
                 known = files.pop()[1]
             files.append((name, known + len(draft) - before))
             before = len(draft)
-    if before:
-        draft.write(path)
+    keys = draft.write(path) if before else []
     return Outcome(unit.number, unit.segment, before, problems, unit.read, files, keys)
 
 
-def _add(record: Record, draft: Draft, group: int, keys: list[int]) -> Iterator[Problem]:
-    """Add the articles of a record, and their keys. Whatever goes wrong with one does not touch the others."""
+def _add(record: Record, draft: Draft, group: int) -> Iterator[Problem]:
+    """Add the articles of a record. Whatever goes wrong with one does not touch the others."""
     try:
         for item in parse(record):
             if isinstance(item, Problem):
@@ -137,7 +134,6 @@ def _add(record: Record, draft: Draft, group: int, keys: list[int]) -> Iterator[
             else:
                 identity = storable(item.id)
                 draft.add(item if identity == item.id else replace(item, id=identity), group)
-                keys += sameness.keys(item)
     except Exception as error:
         yield Problem(record.place, f"cannot be read or indexed ({type(error).__name__}: {error})")
 
