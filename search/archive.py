@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from search.dates import days, iso
 from search.engines.protocol import Engine, Sort, Stats, WordForms
 from search.errors import QueryError
 from search.hits import Hits, Span
 from search.query import Between, Node, restrict
 from search.syntax import parse
+from search.times import span
 
 if TYPE_CHECKING:
     from search.article import Article
@@ -99,7 +99,7 @@ class Archive:
             raise QueryError(f"a query may have {LONGEST:,} characters, this one has {len(query):,}", query[:LONGEST])
         tree, notes = parse(query, any_word=any_word)
         low, high = _bound("since", since), _bound("until", until)
-        if low and high and days(low)[0] > days(high)[1]:
+        if low and high and span(low)[0] > span(high)[1]:
             raise QueryError(f'nothing can be since "{since}" and until "{until}"', query)
         return restrict(tree, *([Between("date", low, high)] if low or high else [])), notes
 
@@ -113,9 +113,11 @@ class Archive:
 
 
 def _bound(name: str, text: str | None) -> str:
-    """A date for a range in a query, in ISO 8601; `QueryError` where it is none."""
+    """A date for a range in a query; `QueryError` where it is none."""
     try:
-        return iso(text) if text else ""
+        if text:
+            span(text)
+        return text or ""
     except ValueError as error:
         raise QueryError(f"{name}: {error}", text or "") from None
 

@@ -21,13 +21,17 @@ class Word(Value):
 
 
 class Phrase(Value):
-    """Words in this order, one right after the other, stop words included; case and accents do not count."""
+    """Words in this order, one right after the other, stop words included; case and accents do not count.
+
+    A ``*`` that stands alone is a gap of one to three words; a word with a ``*`` or ``?`` in it is a pattern; one
+    with a ``=`` before it counts as printed, and with `exact` all do.
+    """
 
     text: str
+    exact: bool = False
 
     def __str__(self) -> str:
-        opening, closing = next(pair for pair in ('""', "«»", "“”") if pair[1] not in self.text)
-        return f"{opening}{self.text}{closing}"
+        return "=" * self.exact + _marked(self.text)
 
 
 class Prefix(Value):
@@ -37,6 +41,87 @@ class Prefix(Value):
 
     def __str__(self) -> str:
         return f"{self.text}*"
+
+
+class Wildcard(Value):
+    """Every word of this pattern: ``?`` is any one character, ``*`` any number of them; case and accents do not
+    count."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Fuzzy(Value):
+    """Every word that becomes this one by at most so many edits (1 or 2): a character more, less or another, or two
+    neighbours exchanged; case and accents do not count."""
+
+    text: str
+    distance: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.text}~{self.distance if self.distance > 1 else ''}"
+
+
+class Regex(Value):
+    """Every word that this regular expression matches as a whole; case and accents do not count."""
+
+    text: str
+    column: int = 0
+    _apart: ClassVar[frozenset[str]] = frozenset({"column"})
+
+    def __str__(self) -> str:
+        return f"/{self.text.replace('/', chr(92) + '/')}/"
+
+
+class Near(Value):
+    """Both parts, with at most `distance` words from one to the other (1: side by side); `ordered`: the left one
+    first. The parts are words, phrases, what is near each other, or groups of these."""
+
+    left: "Node"
+    right: "Node"
+    distance: int
+    ordered: bool = False
+    column: int = 0
+    _apart: ClassVar[frozenset[str]] = frozenset({"column"})
+
+    def __str__(self) -> str:
+        operator = "BEFORE" if self.ordered else "NEAR"
+        right = _grouped(self.right, And, Or, Near, AtLeast)
+        return f"{_grouped(self.left, And, Or, AtLeast)} {operator}/{self.distance} {right}"
+
+
+class AtLeast(Value):
+    """The part, which `Near` could have, so many times."""
+
+    count: int
+    part: "Node"
+    column: int = 0
+    _apart: ClassVar[frozenset[str]] = frozenset({"column"})
+
+    def __str__(self) -> str:
+        return f"ATLEAST/{self.count} {_grouped(self.part, And, Or)}"
+
+
+class Boost(Value):
+    """The part, with its score multiplied."""
+
+    part: "Node"
+    factor: float
+
+    def __str__(self) -> str:
+        return f"{_grouped(self.part, And, Or, Not, Near, AtLeast, Boost, Field, Between, InArticle)}^{self.factor:g}"
+
+
+class InArticle(Value):
+    """The part, whose words may be spread over an article; `listed`: only the paragraphs that have one of them."""
+
+    part: "Node"
+    listed: bool = False
+
+    def __str__(self) -> str:
+        return f"article:{_grouped(self.part, *_COMPOUND)}"
 
 
 class And(Value):
@@ -79,7 +164,7 @@ class Field(Value):
     _apart: ClassVar[frozenset[str]] = frozenset({"column"})
 
     def __str__(self) -> str:
-        return f"{self.name}:{_grouped(self.part, Or, And, Not, Field, Between)}"
+        return f"{self.name}:{_grouped(self.part, *_COMPOUND)}"
 
 
 class Between(Value):
@@ -92,15 +177,33 @@ class Between(Value):
     _apart: ClassVar[frozenset[str]] = frozenset({"column"})
 
     def __str__(self) -> str:
-        return f"{self.name}:{self.low}..{self.high}"
+        return f"{self.name}:{_quoted(self.low)}..{_quoted(self.high)}"
 
 
-Node = Word | Phrase | Prefix | And | Or | Not | Field | Between
+Pattern = Prefix | Wildcard | Fuzzy | Regex
+"""What stands for many words."""
+
+Node = Word | Phrase | Pattern | Near | AtLeast | Boost | And | Or | Not | Field | Between | InArticle
+
+_COMPOUND = (Or, And, Not, Near, AtLeast, Boost, Field, Between, InArticle)
+
+
+_PLAIN = "0123456789-/"
 
 
 def restrict(tree: Node, *conditions: Node) -> Node:
     """The tree with conditions that must hold as well."""
     return And((tree, *conditions)) if conditions else tree
+
+
+def _marked(text: str) -> str:
+    """A text in quotation marks that are not in it."""
+    opening, closing = next(pair for pair in ('""', "«»", "“”") if pair[1] not in text)
+    return f"{opening}{text}{closing}"
+
+
+def _quoted(value: str) -> str:
+    return _marked(value) if value.strip(_PLAIN) or value[:1] in ("-", "/") else value
 
 
 def _grouped(part: Node, *kinds: type) -> str:

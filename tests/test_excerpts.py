@@ -1,6 +1,4 @@
-"""Excerpts: what is marked in a text, and which part of it is shown."""
-
-from itertools import pairwise
+"""Excerpts: which part of a text is shown."""
 
 import pytest
 from hypothesis import given, settings
@@ -8,88 +6,12 @@ from hypothesis import strategies as st
 
 from search.excerpts import Excerpt, excerpt
 from search.hits import Span
-from search.language import words
-from search.marks import Marker, Pattern, marks
-
-NUMBERS = ["un", "deux", "trois"]
-
-
-def shown(text: str, *patterns: Pattern) -> list[str]:
-    return [text[start:end] for start, end in marks(text, patterns)]
 
 
 def cut(text: str, word: str, width: int) -> Excerpt:
     """The excerpt around the places of a word."""
     found = [Span(at, at + len(word)) for at in range(len(text)) if text.startswith(word, at)]
     return excerpt(text, found, width)
-
-
-@pytest.mark.parametrize(
-    ("text", "patterns", "expected"),
-    [
-        ("Calais, le port de Calais.", [[{"Calais"}]], ["Calais", "Calais"]),
-        ("L’élection et les élections", [[{"élection", "élections"}]], ["élection", "élections"]),
-        ("Grande-Synthe et Grande Synthe", [[{"Grande"}, {"Synthe"}]], ["Grande-Synthe", "Grande Synthe"]),
-        ("fin de vie, fin de la vie", [[{"fin"}, {"de"}, {"vie"}]], ["fin de vie"]),
-        ("la fin", [[{"fin"}, {"de"}]], []),
-        ("un deux trois", [[{"un"}, {"deux"}], [{"deux"}, {"trois"}]], ["un deux trois"]),
-        ("un deux", [[{"un"}], [{"deux"}]], ["un", "deux"]),
-        ("un un un", [[{"un"}, {"un"}]], ["un un un"]),
-        ("27\u202f000 personnes", [[{"27000"}]], ["27\u202f000"]),
-        ("« Calais\u00a0»", [[{"Calais"}]], ["Calais"]),
-        ("e\u0301te\u0301 brûlant", [[{"été"}]], ["e\u0301te\u0301"]),
-        ("calais", [[{"Calais"}]], []),
-        ("Calais", [[]], []),
-        ("Calais", [], []),
-        ("", [[{"Calais"}]], []),
-    ],
-)
-def test_marks(text: str, patterns: list[Pattern], expected: list[str]) -> None:
-    assert shown(text, *patterns) == expected
-
-
-@given(st.lists(st.sampled_from([*NUMBERS, "l’un,", "deux-trois", "(un)", "D’un"]), max_size=20), st.data())
-def test_marks_cover_just_the_words_that_match(parts: list[str], data: st.DataObject) -> None:
-    """Each word is under a mark if, and only if, some run of words around it is a match."""
-    text = " ".join(parts)
-    patterns = data.draw(st.lists(st.lists(st.sets(st.sampled_from(NUMBERS), min_size=1), max_size=3), max_size=3))
-    found = words(text)
-    expected: set[int] = set()
-    for pattern in patterns:
-        for at in range(len(found) - len(pattern) + 1):
-            if all(found[at + place].form in forms for place, forms in enumerate(pattern)):
-                expected.update(range(at, at + len(pattern)))
-    spans = marks(text, patterns)
-    covered = {i for i, word in enumerate(found) for a, b in spans if a <= word.start and word.end <= b}
-    assert covered == expected
-    assert all(one.end <= two.start for one, two in pairwise(spans))
-
-
-SIGNS = [
-    " ", " ", " ", "'", "’", "l'", "qu’", "d'", "presqu'", "quelqu'", ".", ",", "-", "–", "&", "_", "…", "« ",
-    "\u00a0»", "\u200b", "\u0301", "\u00ad", "5", "ʼ", "東", "α", "\n", "/", "°", "s", "É", "'s",
-]  # fmt: skip
-FORMS = ["Calais", "CALAIS", "île", "un", "aucuns", "élection", "sncf", "SN"]
-pieces = st.one_of(st.sampled_from(FORMS), st.sampled_from(SIGNS), st.just("s.n.c.f."), st.just("S.N."))
-
-
-@given(st.lists(pieces, max_size=12).map("".join), st.sets(st.sampled_from(FORMS), min_size=1))
-@settings(max_examples=600)
-def test_words_that_are_spotted_are_those_that_are_read(text: str, forms: set[str]) -> None:
-    marker = Marker([[forms]])
-    spotted = marker.spotted(text)
-    if spotted is not None:
-        assert sorted(spotted) == sorted(marker.read(text))
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["À Calais, l’île de Calais.", "(Calais) – L'élection… Calaisiens", "D'un Calais\u00a0! «\u00a0Calais\u00a0»"],
-)
-def test_common_texts_need_not_be_read(text: str) -> None:
-    forms = {"Calais", "élection", "de"}
-    marker = Marker([[forms]])
-    assert sorted(marker.spotted(text) or []) == sorted(marker.read(text))
 
 
 def test_a_short_text_is_shown_whole() -> None:

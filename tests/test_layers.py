@@ -19,15 +19,16 @@ ALLOWED: dict[str, set[str]] = {
     "query": {"errors"},
     "hits": {"errors"},
     "readers": {"article", "dates", "errors", "zstd"},
-    "syntax": {"query", "errors"},
+    "tokens": set(),
+    "syntax": {"query", "errors", "tokens"},
+    "times": {"dates", "readers"},
     "language": {"errors"},
-    "marks": {"language", "hits"},
     "excerpts": {"language", "query", "hits", "errors"},
-    "engines": {"article", "dates", "errors", "hits", "language", "marks", "query", "readers", "syntax", "zstd"},
+    "engines": {"article", "dates", "errors", "hits", "language", "query", "readers", "syntax", "times", "zstd"},
     "render": {"article", "columns", "excerpts", "hits"},
     "building": {"article", "engines", "errors", "readers"},
     "reading": {"article", "errors", "readers"},
-    "archive": {"article", "dates", "engines", "errors", "hits", "language", "query", "readers", "syntax"},
+    "archive": {"article", "dates", "engines", "errors", "hits", "language", "query", "readers", "syntax", "times"},
 }
 TOOLS = {"lazy", "value"}
 """What every layer may import."""

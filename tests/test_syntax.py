@@ -5,7 +5,24 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.errors import QueryError
-from search.query import And, Between, Field, Node, Not, Or, Phrase, Prefix, Word
+from search.query import (
+    And,
+    AtLeast,
+    Between,
+    Boost,
+    Field,
+    Fuzzy,
+    InArticle,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    Wildcard,
+    Word,
+)
 from search.syntax import DEEPEST, parse
 
 A, B, C = Word("a"), Word("b"), Word("c")
@@ -68,6 +85,58 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("12:30", Word("12:30")),
         ("a ! b", And((A, Word("!"), B))),
         ("--a", Word("--a")),
+        ("a NEAR/5 b", Near(A, B, 5)),
+        ("a PROCHE/5 b", Near(A, B, 5)),
+        ("a near/5 b", Near(A, B, 5)),
+        ("a BEFORE/1 b", Near(A, B, 1, ordered=True)),
+        ("a AVANT/1000 b", Near(A, B, 1000, ordered=True)),
+        ("a NEAR b", And((A, Word("NEAR"), B))),
+        ("a NEAR/2 b AVANT/3 c", Near(Near(A, B, 2), C, 3, ordered=True)),
+        ("a NEAR/2 (b AVANT/3 c)", Near(A, Near(B, C, 3, ordered=True), 2)),
+        ('a NEAR/2 "b c" a', And((Near(A, Phrase("b c"), 2), A))),
+        ("a NEAR/2 (b OU c)", Near(A, Or((B, C)), 2)),
+        ("(a b) NEAR/2 c", Near(And((A, B)), C, 2)),
+        ("-a NEAR/2 b OU c", Or((Not(Near(A, B, 2)), C))),
+        ("a* NEAR/2 b~", Near(Prefix("a"), Fuzzy("b"), 2)),
+        ("ATLEAST/3 a b", And((AtLeast(3, A), B))),
+        ("AUMOINS/3 (a OU b)", AtLeast(3, Or((A, B)))),
+        ("ATLEAST/2 a NEAR/2 b", AtLeast(2, Near(A, B, 2))),
+        ("-ATLEAST/2 a", Not(AtLeast(2, A))),
+        ("wo?d", Wildcard("wo?d")),
+        ("*word", Wildcard("*word")),
+        ("w**rd*", Wildcard("w*rd*")),
+        ("?a", Wildcard("?a")),
+        ("qui??", Word("qui??")),
+        ("a.fr/b?c=d", Word("a.fr/b?c=d")),
+        ("a~", Fuzzy("a")),
+        ("a~1", Fuzzy("a")),
+        ("a~2", Fuzzy("a", 2)),
+        ("a~2^3", Boost(Fuzzy("a", 2), 3.0)),
+        ("~", Word("~")),
+        ("a^2", Boost(A, 2.0)),
+        ("a^0,5 b", And((Boost(A, 0.5), B))),
+        ('"a b"^2', Boost(Phrase("a b"), 2.0)),
+        ("(a OU b)^1.5", Boost(Or((A, B)), 1.5)),
+        ("((a)^2)^3", Boost(Boost(A, 2.0), 3.0)),
+        ("^2", Word("^2")),
+        ("/a.*b/", Regex("a.*b")),
+        ("/(a|b)/^2", Boost(Regex("(a|b)"), 2.0)),
+        (r"/a\/b\d/", Regex(r"a/b\d")),
+        ("/usr/bin", Word("/usr/bin")),
+        ("/a b/", And((Word("/a"), Word("b/")))),
+        ('="a B"', Phrase("a B", exact=True)),
+        ('"a * =B c*"', Phrase("a * =B c*")),
+        ("article:(a b) c", And((InArticle(And((A, B))), C))),
+        ('title:"a"^2', Boost(Field("title", Phrase("a")), 2.0)),
+        ("title:a^2", Field("title", Boost(A, 2.0))),
+        ('date:"mai 2019"..2020', Between("date", "mai 2019", "2020")),
+        ('date:2019.."mai 2020" a', And((Between("date", "2019", "mai 2020"), A))),
+        ('date:"a b".."c d"', Between("date", "a b", "c d")),
+        ('date:"a b"..', Between("date", "a b", "")),
+        ('since:"3 months ago"', Between("date", "3 months ago", "")),
+        ("depuis:2019 a", And((Between("date", "2019", ""), A))),
+        ("until:2019", Between("date", "", "2019")),
+        ("jusque:2019", Between("date", "", "2019")),
     ],
 )
 def test_what_a_query_means(text: str, tree: Node) -> None:
@@ -86,6 +155,7 @@ def test_what_a_query_means(text: str, tree: Node) -> None:
         ("a b AND c", And((Or((A, B)), C))),
         ("(a OU b) c", Or((A, B, C))),
         ("-a -b", And((Not(A), Not(B)))),
+        ("a b NEAR/2 c article:a", And((Or((A, Near(B, C, 2))), InArticle(A)))),
     ],
 )
 def test_any_word_is_enough_but_what_narrows_must_hold(text: str, tree: Node) -> None:
@@ -108,6 +178,10 @@ def test_what_is_forgiven(text: str, tree: Node, notes: list[str]) -> None:
     assert parse(text) == (tree, tuple(notes))
 
 
+PLACED = (
+    ' takes words, phrases and groups of these; a field, a "^" or what is excluded stands outside, in '
+    "brackets of its own"
+)
 HINT = "; an operator is searched as a word in quotes"
 
 
@@ -130,11 +204,36 @@ HINT = "; an operator is searched as a word in quotes"
         ('a ""', 3, "expected words between the quotation marks"),
         ('a "', 3, "expected words between the quotation marks"),
         ("a =", 3, 'expected a word right after "="'),
-        ('="a b"', 1, 'expected a word right after "="'),
-        ("*", 1, 'a "*" can stand only at the end of a word: immigr*'),
-        ("a b*c", 4, 'a "*" can stand only at the end of a word: immigr*'),
-        ("a *b", 3, 'a "*" can stand only at the end of a word: immigr*'),
-        ("=a*", 3, 'a "*" can stand only at the end of a word: immigr*'),
+        ("*", 1, 'a "*" needs letters beside it: immigr*, *port, w*rd'),
+        ("a **", 3, 'a "*" needs letters beside it: immigr*, *port, w*rd'),
+        ("a -*", 4, 'a "*" needs letters beside it: immigr*, *port, w*rd'),
+        ("=a*", 3, 'a "*" stands for other letters, "=" for none: take one'),
+        ("=a?b", 3, 'a "?" stands for other letters, "=" for none: take one'),
+        ("a~3", 2, 'a "~" takes 1 or 2 edits, found "3"'),
+        ("a =b~", 5, 'a "~" stands after a plain word: Calias~'),
+        ("a*~1", 3, 'a "~" stands after a plain word: Calias~'),
+        ('"a b"~5', 6, 'a "~" can stand only after a word; for words near each other: a NEAR/5 b'),
+        ("(a)^", 4, 'expected a number after "^", found "^"'),
+        ("a^1001", 2, 'expected a number up to 1000 after "^", found "1001"'),
+        ('"a"^2,5,5', 4, 'expected a number after "^", found "^2,5,5"'),
+        ("NEAR/5 a", 1, 'expected a word, found "NEAR/5"'),
+        ("a NEAR/5", 9, 'expected a word after "NEAR/5", found the end'),
+        ("a NEAR/5 AND b", 10, 'expected a word after "NEAR/5", found "AND"' + HINT),
+        ("a NEAR/0 b", 3, 'expected a number from 1 to 1,000 after the "/", found "NEAR/0"'),
+        ("a AVANT/1001 b", 3, 'expected a number from 1 to 1,000 after the "/", found "AVANT/1001"'),
+        ("ATLEAST/0 a", 1, 'expected a number from 1 to 1,000 after the "/", found "ATLEAST/0"'),
+        ("a NEAR/5 -b", 10, 'expected a word after "NEAR/5", found "-"'),
+        ("a NEAR/5 title:b", 10, '"NEAR/5"' + PLACED),
+        ("a^2 NEAR/5 b", 1, '"NEAR/5"' + PLACED),
+        ("a NEAR/5 (b -c)", 10, '"NEAR/5"' + PLACED),
+        ("AUMOINS/2 date:2019", 11, '"AUMOINS/2"' + PLACED),
+        ("a ATLEAST/2", 12, 'expected a word after "ATLEAST/2", found the end'),
+        ("a" + " NEAR/1 a" * 17, 147, "more than 16 of NEAR or BEFORE in a row"),
+        ('"*"', 1, "expected words between the quotation marks"),
+        ('a "* *"', 3, "expected words between the quotation marks"),
+        ("since:(a)", 7, 'expected a date after "since", found "("'),
+        ('since:"', 7, "expected a date between the quotation marks"),
+        ("depuis:title:a", 8, 'expected a date after "depuis", found "title"'),
         ("title:-a", 7, 'expected a value after "title", found "-"'),
         ("title:title:a", 7, 'expected a word after "title", found "title"'),
         ("title:)", 7, 'expected a word or an operator, found ")"'),
@@ -162,7 +261,8 @@ def test_a_very_long_query() -> None:
 
 PIECES = st.sampled_from(
     ['"', "“", "”", "«", "»", "(", ")", " ", "-", "–", "=", "*", ":", "..", "\u00a0", "\x00", "\u200b", "AND", "ET",
-     "OU", "NOT", "SAUF", "title:", "date:", "a", "Calais", "l’", "27", "000", "\ud800", "é", "北"]
+     "OU", "NOT", "SAUF", "title:", "date:", "a", "Calais", "l’", "27", "000", "\ud800", "é", "北", "NEAR/5",
+     "AVANT/1", "ATLEAST/2", "~", "~2", "^2", "^0,5", "?", "/", "\\", "/a.b/", "article:", "since:", "|", "."]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=15).map("".join), st.lists(PIECES, max_size=15).map(" ".join))
 

@@ -137,8 +137,8 @@ def test_what_was_forgiven_is_said(press: Shell) -> None:
         (["é(", "Calais"], 'column 10: expected ")" for the "(" of column 2, found the end\n  é( Calais\n', 10),
         ([""], "expected a word, found the end\n", 0),
         ([")\x1b\u202e"], 'column 1: expected a word, found ")"\n  ) �\n', 1),
-        (["Calais", "--since", "20x"], 'since: expected a date such as 2019, 2019-05, 2019-05-03 or 03/05/2019, '
-         'found "20x"\n', 0),
+        (["Calais", "--since", "20x"], 'since: expected a date such as 2019, 2019-05-03, 03/05/2019, '
+         '"mai 2019" or "3 months ago", found "20x"\n', 0),
         (["Calais", "--since", "2020", "--until", "2019-12"], 'nothing can be since "2020" and until "2019-12"\n', 0),
     ],
 )  # fmt: skip

@@ -11,7 +11,24 @@ from search.engines.local.searcher import LocalEngine
 from search.engines.local.writer import IndexWriter
 from search.engines.protocol import Engine
 from search.errors import NotFound, QueryError
-from search.query import And, Between, Field, Node, Not, Or, Phrase, Prefix, Word
+from search.query import (
+    And,
+    AtLeast,
+    Between,
+    Boost,
+    Field,
+    Fuzzy,
+    InArticle,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    Wildcard,
+    Word,
+)
 
 ARTICLES = [
     Article(
@@ -58,6 +75,26 @@ def engine(make: Make) -> Engine:
         (Word("Calais"), {"calais", "strait"}),
         (Word("cale"), {"calais"}),
         (Word("ELECTIONS"), {"tours"}),
+        (Near(Word("Calais"), Word("pleine"), 4), {"calais"}),
+        (Near(Word("Calais"), Word("pleine"), 3), set()),
+        (Near(Word("pleine"), Word("Calais"), 4, ordered=True), set()),
+        (AtLeast(2, Word("fin")), set()),
+        (InArticle(AtLeast(2, Word("fin"))), {"undated"}),
+        (InArticle(And((Word("cale"), Word("Manche")))), {"calais"}),
+        (Boost(Word("cale"), 2.0), {"calais"}),
+        (Wildcard("*orts"), set()),
+        (Wildcard("p?rt"), {"calais"}),
+        (Wildcard("l'élect*n"), {"tours"}),
+        (Wildcard("?ale-e?t"), {"calais"}),
+        (Fuzzy("Calias"), {"calais", "strait"}),
+        (Regex("Élections?"), {"tours"}),
+        (Phrase("fin * vie"), {"undated"}),
+        (Phrase("=Fin"), set()),
+        (Phrase("La fin", exact=True), {"undated"}),
+        (Field("source", Wildcard("*onde")), {"calais"}),
+        (Field("section", Fuzzy("frnce")), {"calais"}),
+        (Field("source", Regex("a.p")), {"tours"}),
+        (Between("date", "mai 2019", "décembre 2019"), {"calais"}),
         (Word("Tours", exact=True), {"tours"}),
         (Phrase("fin de vie"), {"undated"}),
         (Prefix("ferr"), {"strait"}),
@@ -129,16 +166,25 @@ def test_dates_sort_and_the_undated_come_last(engine: Engine, sort: str, expecte
 @pytest.mark.parametrize(
     ("tree", "message"),
     [
-        (Field("colour", Word("red")), 'no field "colour" here; there are title, text, date, author, language,'),
+        (Field("colour", Word("red")), 'no field "colour" here; there are title, text, date, article, author,'),
         (
             Field("date", Word("soon")),
-            'expected a date such as 2019, 2019-05, 2019-05-03 or 03/05/2019, found "soon"',
+            'expected a date such as 2019, 2019-05-03, 03/05/2019, "mai 2019" or "3 months ago", found "soon"',
         ),
         (Field("date", Prefix("201")), 'expected a date, found "201*": for all of 2019 write date:2019'),
         (Between("source", "a", "b"), 'only "date" has ranges (..), "source" has none'),
         (Between("date", "2019-13", ""), 'there is no such day as "2019-13"'),
         (Field("source", Field("title", Word("a"))), "expected a value, found a field within a field"),
         (Word("..."), "expected a word to search for, found only signs"),
+        (Regex("(a"), 'expected a regular expression, found "(a" (missing ): (a)'),
+        (Field("source", Regex("(a")), 'expected a regular expression, found "(a" (missing ): (a)'),
+        (Field("source", Near(Word("a"), Word("b"), 1)), "expected a value, found a field within a field"),
+        (Near(Word("a"), Word("..."), 1), 'expected a word beside NEAR, found only signs: "..."'),
+        (AtLeast(2, Or((Word("a"), Word("...")))), 'expected a word beside ATLEAST, found only signs: "..."'),
+        (
+            Near(And((Word("a"),) * 17), And((Word("b"),) * 17), 1),
+            "the groups beside NEAR make 289 pairs, at most 256 are read",
+        ),
     ],
     ids=str,
 )

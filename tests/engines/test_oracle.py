@@ -24,7 +24,24 @@ from search.engines.local.searcher import LocalEngine
 from search.engines.local.writer import IndexWriter
 from search.engines.protocol import Sort
 from search.errors import QueryError
-from search.query import And, Between, Field, Node, Not, Or, Phrase, Prefix, Word
+from search.query import (
+    And,
+    AtLeast,
+    Between,
+    Boost,
+    Field,
+    Fuzzy,
+    InArticle,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Regex,
+    Wildcard,
+    Word,
+)
 from tests.oracle import Oracle
 
 PRINTED = """Calais CALAIS calais cale calé caler cales élection élections Elections ÉLECTIONS électorale le la les
@@ -92,11 +109,37 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     words.map(Word),
     st.lists(words, min_size=1, max_size=3).map(lambda parts: Phrase(" ".join(parts))),
     st.sampled_from(["c", "cal", "Él", "grande-s", "immi", "27"]).map(Prefix),
+    st.sampled_from(["c*s", "*ion", "?hannel", "Él*t?on*", "m?nch*"]).map(Wildcard),
+    st.builds(
+        Fuzzy, st.sampled_from(["Calias", "manhce", "port", "Élection", "lé", "immigrations"]), st.integers(1, 2)
+    ),
+    st.sampled_from(["c.*s", "(cal|man).*", "[^e]+", "port|tours?", "2\\d+"]).map(Regex),
+    st.lists(st.sampled_from([*PRINTED, "*", "*", "=Tours", "=tours", "c*", "27 000", "=", "-"]), min_size=1)
+    .map(lambda parts: parts[:4])
+    .filter(lambda parts: any(map(str.isalnum, "".join(parts))))
+    .flatmap(lambda parts: st.builds(Phrase, st.just(" ".join(parts)), st.booleans())),
+)
+spoken = st.recursive(
+    leaves.filter(lambda node: "..." not in str(node)),
+    lambda inner: st.one_of(
+        st.builds(Near, inner, inner, st.integers(1, 4), st.booleans()),
+        st.lists(inner, min_size=2, max_size=3).map(tuple).map(Or),
+        st.lists(inner, min_size=2, max_size=2).map(tuple).map(And),
+    ),
+    max_leaves=4,
+)
+"""What has places."""
+placed_ones: st.SearchStrategy[Node] = st.one_of(
+    st.builds(Near, spoken, spoken, st.integers(1, 6), st.booleans()),
+    st.builds(AtLeast, st.integers(1, 3), spoken),
 )
 values = st.one_of(
     st.sampled_from(["AFP", "afp", "Monde", "orange", "Le", "monde-le"]).map(Word),
     st.sampled_from(["le monde", "orange fr", "goff"]).map(Phrase),
     st.sampled_from(["or", "a", "le mon"]).map(Prefix),
+    st.sampled_from(["?onde", "*l*", "a*p"]).map(Wildcard),
+    st.builds(Fuzzy, st.sampled_from(["mnode", "goff"]), st.integers(1, 2)),
+    st.sampled_from(["a.p", "le|la"]).map(Regex),
 )
 days = st.sampled_from(["", "2018", "2018-12", "2019", "2019-05-02", "2020"])
 filters: st.SearchStrategy[Node] = st.one_of(
@@ -109,11 +152,18 @@ several = st.integers(2, 3)
 def nested(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     parts = st.lists(inner, min_size=2, max_size=3).map(tuple)
     return st.one_of(
-        parts.map(And), parts.map(Or), inner.map(Not), inner.map(lambda part: Field("title", part)), filters
+        parts.map(And),
+        parts.map(Or),
+        inner.map(Not),
+        inner.map(lambda part: Field("title", part)),
+        filters,
+        placed_ones,
+        st.builds(Boost, inner, st.sampled_from([0.0, 0.5, 2.0])),
+        st.builds(InArticle, inner, st.booleans()),
     )
 
 
-trees = st.recursive(leaves, nested, max_leaves=6)
+trees = st.recursive(st.one_of(leaves, leaves, placed_ones), nested, max_leaves=6)
 
 
 @pytest.fixture(scope="module", params=[PlainKernel, array_kernel], ids=["plain", "arrays"], autouse=True)

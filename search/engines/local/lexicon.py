@@ -7,6 +7,7 @@ them before it is weighed, and a stem's forms are those that any segment has.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from search.engines.local.codec.folded import Folded
 from search.engines.local.codec.segment import Segment
 from search.engines.local.codec.stems import section, speech_bit, spoken, stem_hash, stem_of
 from search.language import fold, has_capital, is_name, language
@@ -35,6 +36,10 @@ class Lexicon:
     def beginning(self, key: str) -> list[str]:
         """The forms whose folded form begins with this."""
         return self._forms(lambda segment: segment.text.beginning(key), every=True)
+
+    def matching(self, find: Callable[[Folded], Iterable[int]]) -> list[str]:
+        """The forms of the terms that are found in the folded forms of each segment."""
+        return self._forms(lambda segment: find(segment.text.folded), every=True)
 
     def is_name(self, key: str) -> bool:
         """Whether the forms that fold to this are a name."""

@@ -3,12 +3,10 @@
 Leaves hold printed forms instead of words. `search.engines.local.resolve` makes it, evaluation and scoring read it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from search.engines.local.spots import Forms, Row, Spot
 from search.value import Value
-
-Forms = tuple[str, ...]
-"""Printed forms, sorted."""
 
 
 class Grade(Value):
@@ -26,18 +24,38 @@ class Term(Value):
     __hash__ = object.__hash__
 
     @property
-    def slots(self) -> tuple[Forms, ...]:
+    def spot(self) -> Spot:
         """What to mark: any form of the widest grade."""
-        return (self.grades[-1].forms,)
+        return Row((self.grades[-1].forms,))
 
 
-class PhraseTerm(Value):
-    """Words in a row: one form of each slot, at successive positions."""
+class Placed(Value):
+    """What has places in a text: a phrase, or words near each other; it counts as one rare word."""
 
     weight: float
-    slots: tuple[Forms, ...]
+    spot: Spot
     __eq__ = object.__eq__
     __hash__ = object.__hash__
+
+
+class Often(Value):
+    """The texts that have the leaf at least so many times; or all texts of the articles that do."""
+
+    count: int
+    leaf: "Leaf"
+    in_article: bool
+
+
+class InArticle(Value):
+    """All texts of the articles of which a text matches the part."""
+
+    part: "Plan"
+
+
+class Listed(Value):
+    """The texts that match the part, which does not score."""
+
+    part: "Plan"
 
 
 class InTitle(Value):
@@ -47,10 +65,10 @@ class InTitle(Value):
 
 
 class InMetadata(Value):
-    """All texts of the articles whose metadata has these terms in a row (see `schema.meta_word`)."""
+    """All texts of the articles whose metadata has these terms (`search.engines.local.codec.records.meta_word`) in a
+    row. A term may have a test: then any will do that begins so and whose rest passes."""
 
-    words: tuple[str, ...]
-    prefix: bool
+    words: "tuple[tuple[str, Callable[[str], bool] | None], ...]"
 
 
 class Dated(Value):
@@ -78,18 +96,22 @@ class NoneOf(Value):
     part: "Plan"
 
 
-Leaf = Term | PhraseTerm
-Plan = Leaf | InTitle | InMetadata | Dated | AllOf | AnyOf | NoneOf
+Leaf = Term | Placed
+Plan = Leaf | Often | InArticle | Listed | InTitle | InMetadata | Dated | AllOf | AnyOf | NoneOf
 
 
 def scored(plan: Plan, in_title: bool = False) -> Iterator[tuple[Leaf, bool]]:
     """The leaves that score, in the order of the query, and whether they count in titles only.
 
-    What is excluded does not score, nor does metadata.
+    What is excluded or only listed does not score, nor does metadata.
     """
     match plan:
-        case Term() | PhraseTerm():
+        case Term() | Placed():
             yield plan, in_title
+        case Often(_, leaf):
+            yield leaf, in_title
+        case InArticle(part):
+            yield from scored(part, in_title)
         case InTitle(part):
             yield from scored(part, True)
         case AllOf(parts) | AnyOf(parts):

@@ -5,7 +5,7 @@ those of the one before; an article's title is the first of its documents, its p
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from search.engines.local.codec.segment import Segment
@@ -14,6 +14,10 @@ from search.engines.local.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from search.article import Article
+
+
+MetadataWords = Sequence[tuple[str, Callable[[str], bool] | None]]
+"""Terms of metadata; with a test, all that begin so and whose rest passes it."""
 
 
 class Postings(Protocol):
@@ -57,8 +61,8 @@ class Postings(Protocol):
         """The documents of the article to which a document belongs."""
         ...
 
-    def with_metadata(self, words: list[str], *, prefix: bool) -> set[int]:
-        """The title documents whose metadata holds these terms in a row; `prefix`: the last one's beginning."""
+    def with_metadata(self, words: MetadataWords) -> set[int]:
+        """The title documents whose metadata holds these terms in a row (`search.engines.local.plan.InMetadata`)."""
         ...
 
     def dated(self, first: int, last: int) -> set[int]:
@@ -129,10 +133,10 @@ class SegmentPostings:
         found = segment.documents_of(segment.article_at(document - base))
         return range(base + found.start, base + found.stop)
 
-    def with_metadata(self, words: list[str], *, prefix: bool) -> set[int]:
+    def with_metadata(self, words: MetadataWords) -> set[int]:
         found: set[int] = set()
         for base, segment in zip(self.bases, self.segments, strict=False):
-            found.update(base + document for document in _in_a_row(segment, words, prefix))
+            found.update(base + document for document in _in_a_row(segment, words))
         return found
 
     def dated(self, first: int, last: int) -> set[int]:
@@ -176,15 +180,15 @@ class SegmentPostings:
                 yield base, segment, term
 
 
-def _in_a_row(segment: Segment, words: list[str], prefix: bool) -> set[int]:
+def _in_a_row(segment: Segment, words: MetadataWords) -> set[int]:
     """The documents of a segment whose metadata holds these terms in a row."""
     meta = segment.meta
     ends: dict[int, set[int]] = {}
-    for place, word in enumerate(words):
-        term = meta.find(word)
-        terms = [term] if term is not None else []
-        if prefix and place == len(words) - 1:
-            terms = list(meta.beginning(word))
+    for place, (word, passes) in enumerate(words):
+        if passes is None:
+            terms = [term] if (term := meta.find(word)) is not None else []
+        else:
+            terms = [term for term in meta.beginning(word) if passes(meta.forms[term][len(word) :])]
         here: dict[int, set[int]] = {}
         for one in terms:
             listed = meta.list(one)

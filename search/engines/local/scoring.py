@@ -2,7 +2,7 @@
 
     score(term)   = Σ over grades:  weight · idf · tf·(k1 + 1) / (tf + k1·(1 − b + b·length/average))
     idf           = ln(1 + (N − df + 0.5) / (df + 0.5))
-    score(phrase) = the same with the sum of its words' idf, and the number of its occurrences as tf
+    score(spot)   = the same with its words' idf together (`spots.rarity`), and how often it stands there as tf
 
 S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009; Lucene's idf is never
 negative. The tf of a grade is the sum of its forms'; its df is *defined* as the sum of its forms' df, at most N.
@@ -18,7 +18,8 @@ from collections.abc import Iterable
 from math import log
 
 from search.engines.local.evaluate import Evaluation
-from search.engines.local.plan import Forms, Leaf, PhraseTerm, Term
+from search.engines.local.plan import Leaf, Placed, Term
+from search.engines.local.spots import Forms, rarity
 
 K1 = 0.5
 """How fast repeating a word stops to count. In a paragraph, which is short, a second time says little."""
@@ -59,11 +60,8 @@ class Scoring:
             case Term(grades):
                 for grade in grades:
                     yield grade.weight * self._idf(grade.forms), self._evaluation.together(grade.forms)
-            case PhraseTerm(weight, slots):
-                rarity = 0.0
-                for forms in slots:
-                    rarity += self._idf(forms)
-                yield weight * rarity, self._evaluation.phrase_frequencies(leaf)
+            case Placed(weight, spot):
+                yield weight * rarity(spot, self._idf), self._evaluation.placed(leaf)
 
     def _idf(self, forms: Forms) -> float:
         return idf(sum(map(self._postings.frequency, forms)), self._postings.count)

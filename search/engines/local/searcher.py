@@ -14,6 +14,7 @@ from search.engines.local.codec.records import storable
 from search.engines.local.codec.variants import Variants
 from search.engines.local.kernels import Ranked, kernel_for
 from search.engines.local.lexicon import Lexicon
+from search.engines.local.marks import Marker
 from search.engines.local.plan import Leaf, scored
 from search.engines.local.postings import SegmentPostings
 from search.engines.local.resolve import Resolver
@@ -21,7 +22,6 @@ from search.engines.protocol import Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
 from search.hits import Hit, Hits, ParagraphHit, Span, Variant
 from search.language import forms
-from search.marks import Marker
 from search.query import Node
 
 if TYPE_CHECKING:
@@ -141,11 +141,12 @@ class LocalEngine:
         return Variant(segment.ids[article], segment.date(article), segment.value("source", article) or None)
 
     def _word_forms(self, form: str) -> WordForms:
-        grades = self._resolver.grades(form)
+        meaning = self._resolver.meaning
+        grades = meaning.grades(form)
         return WordForms(
             word=form,
-            stop=self._resolver.is_stop_word(form),
-            name=self._resolver.is_name(form),
+            stop=meaning.is_stop_word(form),
+            name=meaning.is_name(form),
             grades=tuple(
                 (grade.weight, {one: self._postings.frequency(one) for one in grade.forms}) for grade in grades
             ),
@@ -163,5 +164,5 @@ class _Markers:
         """What finds them in a text of an article: its title (0), or a paragraph."""
         in_title = number == 0
         if in_title not in self._made:
-            self._made[in_title] = Marker(leaf.slots for leaf, only in self._leaves if in_title or not only)
+            self._made[in_title] = Marker(leaf.spot for leaf, only in self._leaves if in_title or not only)
         return self._made[in_title]

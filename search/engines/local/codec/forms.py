@@ -42,6 +42,22 @@ class Forms(Sequence[str]):
             end = self._begins[block + 1] if block + 1 < len(self._begins) else len(self._data)
             yield from _read(bytes(self._data[begin:end]))
 
+    def all_bytes(self) -> list[bytes]:
+        """All of them, in UTF-8."""
+        data = bytes(self._data)
+        found = []
+        before, at, end = b"", 0, len(data)
+        while at < end:
+            shared, size = data[at], data[at + 1]
+            at += 2
+            if size == _LONG:
+                size = data[at] | data[at + 1] << 8
+                at += 2
+            before = before[:shared] + data[at : at + size]
+            at += size
+            found.append(before)
+        return found
+
     def bytes(self, place: int) -> bytes:
         """One of them, in UTF-8."""
         return self[place].encode("utf-8", LONE)

@@ -9,8 +9,23 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from search.engines.local.plan import AllOf, AnyOf, Dated, InMetadata, InTitle, Leaf, NoneOf, PhraseTerm, Plan, Term
+from search.engines.local.plan import (
+    AllOf,
+    AnyOf,
+    Dated,
+    InArticle,
+    InMetadata,
+    InTitle,
+    Leaf,
+    Listed,
+    NoneOf,
+    Often,
+    Placed,
+    Plan,
+    Term,
+)
 from search.engines.local.postings import SegmentPostings
+from search.engines.local.spots import rows
 from search.engines.protocol import Sort
 
 Leaves = Sequence[tuple[Leaf, bool]]
@@ -59,10 +74,13 @@ def kernel_for(plan: Plan, postings: SegmentPostings) -> Kernel:
 def _work(plan: Plan, postings: SegmentPostings) -> Iterator[int]:
     """How many postings, or documents, the parts of a plan have."""
     match plan:
-        case Term() | PhraseTerm():
-            for forms in plan.slots:
-                yield from map(postings.frequency, forms)
-        case InTitle(part):
+        case Term() | Placed():
+            for row in rows(plan.spot):
+                for forms in row.slots:
+                    yield from map(postings.frequency, forms)
+        case Often(_, leaf):
+            yield from _work(leaf, postings)
+        case InTitle(part) | InArticle(part) | Listed(part):
             yield from _work(part, postings)
         case AllOf(parts) | AnyOf(parts):
             for part in parts:

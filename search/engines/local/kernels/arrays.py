@@ -9,23 +9,26 @@ from search.engines.local import kernels, scoring
 from search.engines.local.codec.packing import Flags, Numbers, ranges
 from search.engines.local.kernels import Ranking
 from search.engines.local.kernels.alike import Alike
-from search.engines.local.kernels.leaves import LeafArrays, Leaves, PhraseArrays, Scores, TermArrays
+from search.engines.local.kernels.leaves import LeafArrays, Leaves, PlacedArrays, Scores, TermArrays
 from search.engines.local.kernels.lists import FormArrays, read_together
-from search.engines.local.kernels.sets import NONE, both, opens, places, union
+from search.engines.local.kernels.sets import NONE, both, distinct, opens, places, union
 from search.engines.local.plan import (
     AllOf,
     AnyOf,
     Dated,
-    Forms,
+    InArticle,
     InMetadata,
     InTitle,
     Leaf,
+    Listed,
     NoneOf,
-    PhraseTerm,
+    Often,
+    Placed,
     Plan,
     Term,
 )
 from search.engines.local.postings import SegmentPostings
+from search.engines.local.spots import Forms
 from search.engines.protocol import Sort
 
 KEPT, KEPT_LISTS = 4_000_000, 1_000_000
@@ -70,15 +73,14 @@ class ArrayKernel:
         found = self.matching(plan)
         if not len(found):
             return Ranking([], 0, 0)
-        numbers = self.numbers[found]
-        titles = found - numbers
+        titles = self._titles(found)
         first = np.flatnonzero(opens(titles))
         articles = titles[first]
         if limit == 0:
             return Ranking([], len(articles), len(found))
         arrays = [(self._leaf(leaf), in_title) for leaf, in_title in leaves]
         of_texts, of_titles = self._scores(found, articles, arrays)
-        best = np.maximum.reduceat(np.where(numbers > 0, of_texts, 0.0), first)
+        best = np.maximum.reduceat(np.where(found > titles, of_texts, 0.0), first)
         ranked = best + scoring.TITLE_SHARE * of_titles
         alike = Alike(self.postings.variants, articles) if self.postings.variants and not variants else None
         left = alike.firsts() if alike else np.arange(len(articles))
@@ -94,17 +96,14 @@ class ArrayKernel:
     def matching(self, plan: Plan) -> Numbers:
         """The documents that match."""
         match plan:
-            case Term() | PhraseTerm():
+            case Term() | Placed():
                 return self._leaf(plan).documents
-            case InTitle(part):
-                found = self.matching(part)
-                return self._texts_of(found[self.numbers[found] == 0])
-            case InMetadata(words, prefix):
-                titles = self.postings.with_metadata(list(words), prefix=prefix)
-                return self._texts_of(np.array(sorted(titles), np.int64))
-            case Dated(first, last):
-                dated = (self.first > 0) & (self.first <= last) & (self.last >= first)
-                return self._texts_of(self.starts[dated])
+            case Often(count, leaf, in_article):
+                return self._often(leaf, count, in_article)
+            case Listed(part):
+                return self.matching(part)
+            case InArticle() | InTitle() | InMetadata() | Dated():
+                return self._texts_of(self._chosen(plan))
             case AllOf(parts):
                 return self._all_of(parts)
             case AnyOf(parts):
@@ -112,6 +111,21 @@ class ArrayKernel:
             case NoneOf(part):
                 texts = self._texts()
                 return texts[~self._among(texts, part)]
+
+    def _chosen(self, plan: InArticle | InTitle | InMetadata | Dated) -> Numbers:
+        """The title documents of the articles that match as wholes."""
+        match plan:
+            case InArticle(part):
+                return distinct(self._titles(self.matching(part)))
+            case InTitle(part):
+                found = self.matching(part)
+                titles: Numbers = found[self.numbers[found] == 0]
+                return titles
+            case InMetadata(words):
+                return np.array(sorted(self.postings.with_metadata(words)), np.int64)
+            case Dated(first, last):
+                dated: Flags = (self.first > 0) & (self.first <= last) & (self.last >= first)
+                return self.starts[np.flatnonzero(dated)]
 
     def forms(self, forms: Forms) -> list[FormArrays]:
         """The lists of forms; those that were asked for last are kept."""
@@ -154,10 +168,23 @@ class ArrayKernel:
     def _leaf(self, leaf: Leaf) -> LeafArrays:
         found = self._leaves.get(leaf)
         if found is None:
-            found = TermArrays(self, leaf) if isinstance(leaf, Term) else PhraseArrays(self, leaf)
+            found = TermArrays(self, leaf) if isinstance(leaf, Term) else PlacedArrays(self, leaf)
             self._leaves[leaf] = found
             self._size += found.size + _LEAF
         return found
+
+    def _often(self, leaf: Leaf, count: int, in_article: bool) -> Numbers:
+        """The documents that have a leaf so many times; or all of the articles that do."""
+        documents, times = self._leaf(leaf).counted
+        if not in_article:
+            return documents[times >= count]
+        titles = self._titles(documents)
+        first = np.flatnonzero(opens(titles)) if len(titles) else titles
+        return self._texts_of(titles[first][np.add.reduceat(times, first) >= count] if len(titles) else titles)
+
+    def _titles(self, documents: Numbers) -> Numbers:
+        """The title documents of the articles of documents, once for each of these."""
+        return documents - self.numbers[documents]
 
     def _all_of(self, parts: tuple[Plan, ...]) -> Numbers:
         """The rarest first: the others are looked up in what is left."""

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from search.engines.local import scoring
 from search.engines.local.codec.packing import Flags, Numbers
 from search.engines.local.kernels.lists import FormArrays
-from search.engines.local.kernels.sets import NONE, both, distinct, opens, places, union
-from search.engines.local.plan import Forms, PhraseTerm, Term
+from search.engines.local.kernels.sets import NONE, opens, places
+from search.engines.local.kernels.spots import spot_arrays
+from search.engines.local.plan import Placed, Term
+from search.engines.local.spots import Forms, rarity
 
 Scores = NDArray[np.float64]
 
@@ -63,12 +65,17 @@ class LeafArrays(Protocol):
         """What it adds to the scores of these documents; 0 where it does not stand."""
         ...
 
+    @property
+    def counted(self) -> tuple[Numbers, Numbers]:
+        """The documents, and how often it stands in each."""
+        ...
+
 
 class TermArrays:
     """A word: the forms of its grades."""
 
     def __init__(self, index: Index, term: Term) -> None:
-        self._index = index
+        self._index, self._term = index, term
         widest = term.grades[-1].forms
         self._forms = index.forms(widest)
         level = {form: number for number in reversed(range(len(term.grades))) for form in term.grades[number].forms}
@@ -103,6 +110,12 @@ class TermArrays:
             for one in tf[level:]:
                 one[here] += form.tf[at[here]]
         return self._scored(wanted, tf)
+
+    @property
+    def counted(self) -> tuple[Numbers, Numbers]:
+        """The documents, and how often the word stands in each."""
+        documents, tf = TermArrays(self._index, self._term)._postings()
+        return documents, tf[-1]
 
     def _few(self, wanted: Numbers) -> bool:
         return len(wanted) * FEW < self.size and "_listed" not in self.__dict__
@@ -145,33 +158,28 @@ class TermArrays:
         return total
 
 
-class PhraseArrays:
-    """A phrase. Positions are read only in documents that have every word of it."""
+class PlacedArrays:
+    """A spot: a phrase, or words near each other."""
 
-    def __init__(self, index: Index, phrase: PhraseTerm) -> None:
+    def __init__(self, index: Index, leaf: Placed) -> None:
         self._index = index
-        self._slots = [index.forms(forms) for forms in phrase.slots]
-        sizes = [sum(form.size for form in forms) for forms in self._slots]
-        self._order = sorted(range(len(sizes)), key=sizes.__getitem__)
-        self.size = sizes[self._order[0]]
-        rarity = 0.0
-        for forms in phrase.slots:
-            rarity += index.idf(forms)
-        self._weight = phrase.weight * rarity
+        self._spot = spot_arrays(index, leaf.spot)
+        self.size = self._spot.size
+        self._weight = leaf.weight * rarity(leaf.spot, index.idf)
 
     @cached_property
     def documents(self) -> Numbers:
-        """Where the phrase stands."""
-        return self._found[0]
+        """Where the spot stands."""
+        return self.counted[0]
 
     @cached_property
     def scores(self) -> Scores:
         """What it adds to the score of each document."""
-        documents, tf = self._found
+        documents, tf = self.counted
         return self._weight * (tf * (scoring.K1 + 1) / (tf + self._index.norm(documents)))
 
     def has(self, wanted: Numbers) -> Flags:
-        """In which of these documents the phrase stands."""
+        """In which of these documents the spot stands."""
         return places(wanted, self.documents)[1]
 
     def at(self, wanted: Numbers) -> Scores:
@@ -179,33 +187,9 @@ class PhraseArrays:
         return looked_up(wanted, self.documents, self.scores)
 
     @cached_property
-    def _found(self) -> tuple[Numbers, Numbers]:
-        """The documents, and how often the phrase stands in each."""
-        rarest, *others = self._order
-        left = union([form.documents for form in self._slots[rarest]], self._index.count)
-        for slot in others:
-            left = left[reduce(np.logical_or, [form.has(left) for form in self._slots[slot]], left < 0)]
-        starts: Numbers | None = None
-        for slot in self._order:
-            here = self._starts(slot, left)
-            starts = here if starts is None else both(starts, here)
-            left = distinct(starts >> _POSITION)
-        assert starts is not None
-        ends = starts.searchsorted((left + 1) << _POSITION)
-        return left, np.diff(ends, prepend=0)
-
-    def _starts(self, slot: int, among: Numbers) -> Numbers:
-        """Where the phrase may begin that has one of the forms at a slot: document and position in one number."""
-        found = [NONE]
-        for form in self._slots[slot]:
-            documents, positions = form.positions(among)
-            right = positions >= slot
-            found.append((documents[right] << _POSITION) | (positions[right] - slot))
-        return found[1] if len(found) == 2 else distinct(np.concatenate(found))
-
-
-_POSITION = 32
-"""Bits of a position, below the document, in one number."""
+    def counted(self) -> tuple[Numbers, Numbers]:
+        """The documents, and how often the spot stands in each."""
+        return self._spot.counted(self._spot.documents())
 
 
 def looked_up(wanted: Numbers, documents: Numbers, scores: Scores) -> Scores:

@@ -1,13 +1,14 @@
 """Where the words of a query stand in a text."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 
+from search.engines.local.spots import Forms, Row, Spot, places
 from search.hits import Span
 from search.language.normal import shows_all
 from search.lazy import pattern
 
-Pattern = Sequence[Collection[str]]
-"""Printed forms that a query asks for: one set for a word, several in a row for a phrase."""
+MANY = 500
+"""Forms are looked for one by one if they are less than this."""
 
 _LATIN_END = "\u02b0"
 _PLAIN = frozenset(' \u00a0\u202f\u2009\t\n\r,;:!?…()[]{}«»“”„"-–—/*+=|•%€$@#<>°')
@@ -17,18 +18,20 @@ _NEVER_ELIDED = pattern(r"(?i)[iî]les?|une?s?|aucuns")
 
 
 class Marker:
-    """Finds the patterns in one text after another: spans in order, those that overlap joined."""
+    """Finds spots in one text after another: their spans in order, those that overlap joined."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self._patterns = [slots for slots in patterns if slots]
+    def __init__(self, spots: Iterable[Spot]) -> None:
+        self._spots = list(spots)
         self._forms: list[str] = []
-        if all(len(slots) == 1 for slots in self._patterns):
-            forms = {form for slots in self._patterns for form in slots[0]}
-            self._forms = sorted(forms) if all(map(_can_be_spotted, forms)) else []
+        self._sets: dict[Forms, frozenset[str]] = {}
+        words = [spot for spot in self._spots if isinstance(spot, Row) and len(spot.slots) == 1]
+        if len(words) == len(self._spots):
+            forms = {form for spot in words for form in spot.slots[0]}
+            self._forms = sorted(forms) if len(forms) < MANY and all(map(_can_be_spotted, forms)) else []
         self._dotted = [f"{form[0]}.{form[1]}" for form in self._forms]
 
     def __call__(self, text: str) -> tuple[Span, ...]:
-        if not self._patterns:
+        if not self._spots:
             return ()
         spans = self.spotted(text) if self._forms else None
         return _joined(self.read(text) if spans is None else spans)
@@ -37,18 +40,19 @@ class Marker:
         """The spans, from all words of the text."""
         from search.language import words  # not needed for most texts
 
-        starting: dict[str, list[Pattern]] = {}
-        for slots in self._patterns:
-            for form in slots[0]:
-                starting.setdefault(form, []).append(slots)
         found = words(text)
-        spans = []
+        standing: dict[str, list[int]] = {}
         for place, word in enumerate(found):
-            for slots in starting.get(word.form, ()):
-                run = found[place : place + len(slots)]
-                if len(run) == len(slots) and all(w.form in forms for w, forms in zip(run, slots, strict=True)):
-                    spans.append(Span(word.start, run[-1].end))
-        return spans
+            standing.setdefault(word.form, []).append(place)
+
+        def at(forms: Forms) -> set[int]:
+            if len(forms) < len(standing):
+                return {place for form in forms for place in standing.get(form, ())}
+            wanted = self._sets.setdefault(forms, frozenset(forms))
+            return {place for form, every in standing.items() if form in wanted for place in every}
+
+        every = [place for spot in self._spots for place in places(spot, at)]
+        return [Span(found[first].start, found[last].end) for first, last in every]
 
     def spotted(self, text: str) -> list[Span] | None:
         """The spans of words, found by looking for their letters; ``None`` where only reading the text can tell.
@@ -72,11 +76,6 @@ class Marker:
                     spans.append(Span(at, end))
                 at = text.find(form, at + 1)
         return spans
-
-
-def marks(text: str, patterns: Iterable[Pattern]) -> tuple[Span, ...]:
-    """Where the patterns stand in a text."""
-    return Marker(patterns)(text)
 
 
 def _can_be_spotted(form: str) -> bool:
