@@ -12,12 +12,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from search.engines.protocol import Engine, Sort, Stats, WordForms
 from search.errors import QueryError
 from search.hits import Hits, Span
-from search.query import Between, Node, restrict
+from search.query import Between, InArticle, Node, restrict
 from search.syntax import parse
 from search.times import span
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from search.article import Article
 
 Path = str | os.PathLike[str]
+
+Within = Literal["paragraph", "article"]
 
 LONGEST = 5_000
 """How many characters a query may have; a longer one is refused, for it could take minutes."""
@@ -53,18 +55,20 @@ class Archive:
         since: str | None = None,
         until: str | None = None,
         variants: bool = False,
+        within: Within = "paragraph",
     ) -> Hits:
         """The articles with paragraphs that match a query, best first (see ``docs/query.md`` for the language).
 
         `limit` is a number of articles, ``None`` for all. With `any_word`, any of the words is enough. `since` and
-        `until` are dates (``2019``, ``2019-05``, ``2019-05-03``), both included. Of near-copies only the first is a
-        hit, and names the others; with `variants` each is. `QueryError` where the query cannot be understood.
+        `until` are times (``2019``, ``2019-05-03``, ``mai 2019``, ``3 months ago``), both included. Of near-copies only
+        the first is a hit, and names the others; with `variants` each is. `within` an article its words may be spread
+        over the paragraphs. `QueryError` where the query cannot be understood.
         """
         if sort not in ("relevance", "newest", "oldest"):
             raise QueryError(f'expected the order "relevance", "newest" or "oldest", found "{sort}"', query)
         if limit is not None and limit < 0:
             raise QueryError(f"expected a limit of 0 or more, found {limit}", query)
-        tree, notes = self.parse(query, any_word=any_word, since=since, until=until)
+        tree, notes = self.parse(query, any_word=any_word, since=since, until=until, within=within)
         with _about(query):
             found = self._engine.search(tree, limit=limit, sort=sort, variants=variants)
         return Hits(found.hits, found.articles, found.paragraphs, notes, found.variants)
@@ -92,7 +96,13 @@ class Archive:
         self._engine.close()
 
     def parse(
-        self, query: str, *, any_word: bool = False, since: str | None = None, until: str | None = None
+        self,
+        query: str,
+        *,
+        any_word: bool = False,
+        since: str | None = None,
+        until: str | None = None,
+        within: Within = "paragraph",
     ) -> tuple[Node, tuple[str, ...]]:
         """The tree of a query with these limits in time, and remarks on how its text was read."""
         if len(query) > LONGEST:
@@ -101,6 +111,10 @@ class Archive:
         low, high = _bound("since", since), _bound("until", until)
         if low and high and span(low)[0] > span(high)[1]:
             raise QueryError(f'nothing can be since "{since}" and until "{until}"', query)
+        if within not in ("paragraph", "article"):
+            raise QueryError(f'expected words within a "paragraph" or an "article", found "{within}"', query)
+        if within == "article":
+            tree = InArticle(tree, listed=True)
         return restrict(tree, *([Between("date", low, high)] if low or high else [])), notes
 
     def __enter__(self) -> Self:

@@ -46,8 +46,11 @@ from search.tokens import DASHES, OPERATORS, Token, tokens
 DEEPEST = 50
 """How many brackets may stand in each other; a deeper query is refused."""
 
-FARTHEST, OFTENEST, LONGEST_CHAIN, STRONGEST = 1000, 1000, 16, 1000.0
-"""The largest numbers after NEAR/, ATLEAST/, of NEARs in a row, and after ``^``."""
+FARTHEST, OFTENEST, STRONGEST = 1000, 1000, 1000.0
+"""The largest numbers after NEAR/, ATLEAST/, and after ``^``."""
+
+IN_A_ROW, IN_ALL = 10, 50
+"""So many NEAR and BEFORE may stand in a row, and in a query."""
 
 SINCE, UNTIL = frozenset(("since", "depuis")), frozenset(("until", "jusque"))
 ARTICLE = frozenset(("article",))
@@ -86,6 +89,7 @@ class _Reader:
         self.notes: list[str] = []
         self.at = 0
         self.depth = 0
+        self.nears = 0
 
     @property
     def here(self) -> Token:
@@ -156,13 +160,16 @@ class _Reader:
     def near(self) -> Node:
         start = self.here
         part = self.boosted()
-        chain = 0
+        in_a_row = 0
         while self.here.kind in {"NEAR", "BEFORE"}:
             operator = self.take()
             distance = self.number(operator, FARTHEST)
-            chain += 1
-            if chain > LONGEST_CHAIN:
-                raise self.error(f"more than {LONGEST_CHAIN} of NEAR or BEFORE in a row", operator.column)
+            in_a_row, self.nears = in_a_row + 1, self.nears + 1
+            if in_a_row > IN_A_ROW or self.nears > IN_ALL:
+                most = f"{IN_A_ROW} of NEAR or BEFORE in a row"
+                if in_a_row <= IN_A_ROW:
+                    most = f"{IN_ALL} of NEAR or BEFORE in a query"
+                raise self.error(f"more than {most}", operator.column)
             if not is_placed(part):
                 raise self.misplaced(operator, start)
             start = self.here

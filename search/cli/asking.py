@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from search.archive import Archive
+from search.archive import Archive, Within
 from search.archive import open as open_archive
 from search.cli.output import columns, counted, note, style
 from search.engines.protocol import Sort
@@ -22,6 +22,7 @@ def find(
     count: bool = False,
     files: bool = False,
     variants: bool = False,
+    within: Within = "paragraph",
     colour: str = "auto",
     index: str = "index",
 ) -> int:
@@ -39,6 +40,7 @@ def find(
             since=since,
             until=until,
             variants=variants or files,
+            within=within,
         )
         for remark in found.notes:
             note(remark)

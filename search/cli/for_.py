@@ -4,9 +4,10 @@ import re
 
 import click
 
+from search.archive import Within
 from search.cli.asking import find
 from search.cli.options import colour_option, index_option
-from search.cli.quick import SORTS
+from search.cli.quick import SORTS, WITHIN
 from search.engines.protocol import Sort
 
 
@@ -45,8 +46,16 @@ def _takes_value(parameter: click.Parameter) -> bool:
 @click.argument("query", nargs=-1, required=True)
 @click.option("-n", "limit", metavar="N", type=click.IntRange(0), help="How many articles; 0 for all.  [default: 10]")
 @click.option("--any", "any_word", is_flag=True, help="Any of the words is enough.")
+@click.option(
+    "--in",
+    "within",
+    type=click.Choice(WITHIN),
+    default="paragraph",
+    show_default=True,
+    help="Where the words must be together.",
+)
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
-@click.option("--since", metavar="DATE", help="Nothing older: 2019, 2019-05 or 2019-05-03.")
+@click.option("--since", metavar="DATE", help="Nothing older: 2019, 2019-05-03, 'mai 2019', '3 months ago'.")
 @click.option("--until", metavar="DATE", help="Nothing newer.")
 @click.option("--json", "as_json", is_flag=True, help="One article a line, as JSON, with all matching paragraphs.")
 @click.option("--count", is_flag=True, help="Just how many paragraphs and articles match.")
@@ -67,6 +76,7 @@ def command(
     count: bool,
     files: bool,
     variants: bool,
+    within: Within,
     colour: str,
     index: str,
 ) -> None:
@@ -81,4 +91,4 @@ def command(
     """
     if as_json + count + files > 1:
         raise click.UsageError("--json, --count and --files exclude each other: give one of them.")
-    ctx.exit(find(query, limit, any_word, sort, since, until, as_json, count, files, variants, colour, index))
+    ctx.exit(find(query, limit, any_word, sort, since, until, as_json, count, files, variants, within, colour, index))

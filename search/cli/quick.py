@@ -10,13 +10,16 @@ from typing import Any
 
 SORTS = ("relevance", "newest", "oldest")
 COLOURS = ("auto", "always", "never")
+WITHIN = ("paragraph", "article")
 
 _SHARED = {"--color": "colour", "--index": "index"}
 _VALUED = {
-    "for": {"-n": "limit", "--sort": "sort", "--since": "since", "--until": "until", **_SHARED},
+    "for": {"-n": "limit", "--sort": "sort", "--since": "since", "--until": "until", "--in": "within", **_SHARED},
     "read": {"--query": "query", **_SHARED},
 }
 """By command: the options that take a value, and the parameters that get it."""
+
+_CHOICES = {"sort": SORTS, "colour": COLOURS, "within": WITHIN}
 
 _FLAGS = {
     "for": {"--any": "any_word", "--json": "as_json", "--count": "count", "--files": "files",
@@ -66,7 +69,7 @@ def parameters(name: str, arguments: Sequence[str]) -> dict[str, Any] | None:
 def _checked(name: str, found: dict[str, Any], words: list[str]) -> dict[str, Any] | None:
     if not words or (name == "read" and len(words) > 1):
         return None
-    if found.get("sort", "relevance") not in SORTS or found.get("colour", "auto") not in COLOURS:
+    if any(found.get(option, values[0]) not in values for option, values in _CHOICES.items()):
         return None
     if "limit" in found:
         if not (found["limit"].isascii() and found["limit"].isdigit() and len(found["limit"]) < 10):

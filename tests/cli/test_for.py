@@ -56,6 +56,11 @@ def press(shell: Shell, built: Path) -> Shell:
     [
         (["Calais"], f"{A1}\n{A2}", "2 articles, 4 paragraphs"),
         (["marins"], A1.replace("  1  Le port de Calais est fermé.\n", ""), "1 article, 1 paragraph"),
+        (
+            ["marins", "agitée", "--in", "article"],
+            A1.replace("  1  Le port de Calais est fermé.\n", "") + "  3  La Manche est agitée.\n",
+            "1 article, 2 paragraphs",
+        ),
         (["-n1", "Calais"], A1, "2 articles, 4 paragraphs, the first 1 shown (-n 0 shows all)"),
         (["Calais", "-n", "0", "--sort=newest"], f"{A2}\n{A1}", "2 articles, 4 paragraphs"),
         (["Calais", "--sort", "oldest"], f"{A1}\n{A2}", "2 articles, 4 paragraphs"),

@@ -21,6 +21,8 @@ for Calais -n=5
 for Calais --any
 for Calais --sort newest --since 2019 --until=2020-01
 for Calais --sort=oldest --json
+for Calais port --in article
+for Calais port --in=paragraph
 for Calais --count -n 3
 for --files Calais --index elsewhere
 for Calais --index=else=where --color always
@@ -45,6 +47,7 @@ for Calais --help
 for Calais --nothing
 for Calais --sort
 for Calais --sort best
+for Calais --in book
 for Calais --color sometimes
 for Calais -n
 for Calais -n x
@@ -73,7 +76,7 @@ def by_click(name: str, arguments: list[str]) -> dict[str, Any]:
 
 
 def without_defaults(given: dict[str, Any]) -> dict[str, Any]:
-    usual = {"sort": "relevance", "colour": "auto", "index": "index"}
+    usual = {"sort": "relevance", "within": "paragraph", "colour": "auto", "index": "index"}
     return {
         name: value
         for name, value in given.items()

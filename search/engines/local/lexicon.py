@@ -12,7 +12,8 @@ from search.engines.local.codec.segment import Segment
 from search.engines.local.codec.stems import section, speech_bit, spoken, stem_hash, stem_of
 from search.language import fold, has_capital, is_name, language
 
-_KEPT = 10_000
+_KEPT = 60_000
+"""More than a query may ask for (`search.engines.local.meaning.MOST`)."""
 
 
 class Lexicon:

@@ -34,8 +34,8 @@ CAPITAL_WEIGHT = 0.5
 
 WHOLE = sum(WEIGHTS)
 
-MOST = 20_000
-"""A pattern may stand for so many forms: a query for more is refused."""
+MOST = 25_000
+"""The patterns of a query may stand for so many forms together: a query for more is refused."""
 
 _ASKS = pattern(r"\?(?=[\w*?]*\w)")
 _LETTERS = range(0xA4D0, 0xA4F8)
@@ -47,6 +47,8 @@ class Meaning:
 
     def __init__(self, lexicon: Lexicon, languages: Iterable[str]) -> None:
         self._lexicon = lexicon
+        self.spent = 0
+        """How many forms the patterns of this query stand for so far."""
         self._languages = list({one.code: one for one in map(language, sorted(languages))}.values())
 
     def is_stop_word(self, form: str) -> bool:
@@ -88,7 +90,9 @@ class Meaning:
     def beginning(self, text: str) -> list[Forms]:
         """Of a text that words begin with: the forms of its words but the last, and those that begin with that."""
         *others, last = forms(text) or [""]
-        return [*map(self.inflections, others), tuple(self._lexicon.beginning(fold(last)))] if last else []
+        if not last:
+            return []
+        return [*map(self.inflections, others), self._few(f"{text}*", self._lexicon.beginning(fold(last)))]
 
     def wildcards(self, text: str) -> list[Forms]:
         """The forms for each word of a pattern."""
@@ -134,10 +138,17 @@ class Meaning:
         return self._few(text, self._lexicon.matching(lambda folded: wildcards.matching(folded, wanted)))
 
     def _few(self, text: str, found: list[str]) -> Forms:
-        if len(found) > MOST:
-            count = f"{len(found):,}"
-            raise QueryError(f'"{text}" stands for {count} words: expected {MOST:,} at most, so more letters', "")
+        self.spend(len(found), text)
         return tuple(found)
+
+    def spend(self, count: int, text: str) -> None:
+        """Count the forms that patterns stand for; `QueryError` where they are too many."""
+        self.spent += count
+        if self.spent > MOST:
+            raise QueryError(
+                f'the patterns up to "{text}" stand for {self.spent:,} words: expected {MOST:,} at most, '
+                "so give more letters", ""
+            )  # fmt: skip
 
 
 def marked(text: str) -> tuple[str, tuple[str, str]]:

@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 from search.engines.local.codec.segment import Segment
 from search.engines.local.codec.variants import Variants
 from search.engines.local.lexicon import Lexicon
+from search.errors import QueryError
 
 if TYPE_CHECKING:
     from search.article import Article
 
+
+MOST = 25_000
+"""A pattern may stand for so many words of metadata."""
 
 MetadataWords = Sequence[tuple[str, Callable[[str], bool] | None]]
 """Terms of metadata; with a test, all that begin so and whose rest passes it."""
@@ -189,6 +193,15 @@ def _in_a_row(segment: Segment, words: MetadataWords) -> set[int]:
             terms = [term] if (term := meta.find(word)) is not None else []
         else:
             terms = [term for term in meta.beginning(word) if passes(meta.forms[term][len(word) :])]
+            if len(terms) > MOST:
+                field = word.partition("\t")[0]
+                raise QueryError(
+                    f'the pattern for "{field}" stands for {len(terms):,} words: expected {MOST:,} at most, '
+                    "so give more letters", ""
+                )  # fmt: skip
+        if len(words) == 1:
+            found = {document for term in terms for document in meta.list(term).documents()}
+            return {document for document in found if document not in segment.deletions}
         here: dict[int, set[int]] = {}
         for one in terms:
             listed = meta.list(one)

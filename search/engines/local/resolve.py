@@ -60,10 +60,11 @@ class Resolver:
         self.meaning = Meaning(lexicon, languages)
         self._placing = Placing(self.meaning)
         self._conditions = Conditions(fields)
-        self._leaves: dict[tuple[object, ...], Leaf | None] = {}
+        self._leaves: dict[tuple[object, ...], tuple[Leaf | None, int]] = {}
 
     def plan(self, tree: Node) -> Plan:
         """The plan of a query; `QueryError` where a field or a date means nothing."""
+        self.meaning.spent = 0
         plan = self._whole(tree)
         if plan is None:
             raise QueryError("expected a word to search for, found only signs", "", 1)
@@ -107,11 +108,17 @@ class Resolver:
 
     def _once(self, key: tuple[object, ...], make: Callable[[], Leaf | None]) -> Leaf | None:
         """The same leaf whenever the same is asked for, so that kernels know it again."""
-        if key not in self._leaves:
-            if len(self._leaves) >= _KEPT:
-                self._leaves.clear()
-            self._leaves[key] = make()
-        return self._leaves[key]
+        known = self._leaves.get(key)
+        if known:
+            leaf, spent = known
+            self.meaning.spend(spent, str(key[0]))
+            return leaf
+        before = self.meaning.spent
+        leaf = make()
+        if len(self._leaves) >= _KEPT:
+            self._leaves.clear()
+        self._leaves[key] = leaf, self.meaning.spent - before
+        return leaf
 
     def _leaf(self, node: Node, keep_stop_words: bool) -> Leaf | None:
         match node:

@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 
 from search.engines.local.codec.encode import Lists, encode
 from search.engines.local.codec.lists import BLOCK, PostingList
-from search.engines.local.kernels.lists import FormArrays, ListArrays, read_together
+from search.engines.local.kernels import lists as kernel_lists
+from search.engines.local.kernels.lists import FormArrays, ListArrays, positions_together, read_together
 
 Postings = dict[int, list[int]]
 NONE = np.zeros(0, np.int64)
+BASE = 1 << 40
 
 
 def postings(count: int, seed: int) -> Postings:
@@ -78,10 +80,39 @@ def test_together() -> None:
     every = [postings(count, count) for count in SIZES]
     lists = encoded(*every)
     arrays = [ListArrays(one) for one in lists]
-    read_together(lists, arrays)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernel_lists, "TOGETHER", 2)
+        patch.setattr(kernel_lists, "AT_ONCE", 500)
+        read_together(arrays)
+    assert sum("documents" in one.__dict__ for one in arrays) == sum(one.df < kernel_lists.LONG for one in lists)
     for found, expected in zip(arrays, every, strict=True):
         assert found.documents.tolist() == list(expected)
         assert found.tf.tolist() == [len(at) for at in expected.values()]
+
+
+def test_positions_together() -> None:
+    every = [postings(count, count) for count in SIZES]
+    forms = []
+    for part in zip(encoded(*every), encoded(*every), strict=True):
+        form = FormArrays(NONE)
+        for base, one in zip((0, BASE), part, strict=True):
+            form.add(base, one)
+        forms.append(form)
+    wanted = np.unique(np.concatenate([list(one)[::2] for one in every]))
+    wanted = np.concatenate((wanted, wanted + BASE))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernel_lists, "TOGETHER", 2)
+        patch.setattr(kernel_lists, "AT_ONCE", 500)
+        documents, positions = positions_together(forms, wanted)
+    expected = [
+        (base + document, position)
+        for one in every
+        for base in (0, BASE)
+        for document, at in one.items()
+        for position in at
+        if base + document in set(wanted.tolist())
+    ]
+    assert sorted(zip(documents.tolist(), positions.tolist(), strict=True)) == sorted(expected)
 
 
 @pytest.mark.parametrize("deleted", [[], [3], list(range(0, 90_000, 3))])

@@ -34,9 +34,6 @@ from search.engines.protocol import Sort
 KEPT, KEPT_LISTS = 4_000_000, 1_000_000
 """For the next searches: so many postings of words, with their scores, and so many of lists (16 bytes each)."""
 
-TOGETHER, LONGEST = 32, 100_000
-"""So many lists are read together, if they have less postings than this."""
-
 WIDE = 1 << 22
 """With no more documents than this, scores are added up in a place for each document."""
 
@@ -141,9 +138,7 @@ class ArrayKernel:
         for number, (base, segment) in enumerate(zip(self.postings.bases, self.postings.segments, strict=False)):
             here = [(form, terms[number]) for form, terms in places]
             lists = [(found[form], segment.text.list(term)) for form, term in here if term is not None]
-            parts = [form.add(base, one) for form, one in lists]
-            if len(parts) >= TOGETHER and sum(one.df for _, one in lists) < LONGEST:
-                read_together([one for _, one in lists], parts)
+            read_together([form.add(base, one) for form, one in lists])
         self._forms.update(found)
         self._lists_size += sum(form.size for form in found.values())
 

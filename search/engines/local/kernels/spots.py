@@ -10,11 +10,14 @@ from typing import Protocol
 import numpy as np
 
 from search.engines.local.codec.packing import Flags, Numbers
-from search.engines.local.kernels.lists import FormArrays
+from search.engines.local.kernels.lists import FormArrays, positions_together
 from search.engines.local.kernels.sets import NONE, both, distinct, opens, union
 from search.engines.local.spots import Close, Either, Forms, Gapped, Row, Spot
 
 _POSITION = 32
+
+MANY = 16
+"""The lists of so many forms are joined, where those of fewer are looked into."""
 
 Places = tuple[Numbers, Numbers]
 
@@ -78,13 +81,21 @@ class RowArrays:
         rarest, *others = self._order
         left = union([form.documents for form in self._slots[rarest]], self._count)
         for slot in others:
-            left = left[reduce(np.logical_or, [form.has(left) for form in self._slots[slot]], left < 0)]
+            if not len(left):
+                break
+            forms = self._slots[slot]
+            if len(forms) < MANY:
+                left = left[reduce(np.logical_or, [form.has(left) for form in forms], left < 0)]
+            else:
+                left = both(left, union([form.documents for form in forms], self._count))
         return left
 
     def places(self, left: Numbers) -> Places:
         """The places in these documents."""
         starts = self._starts(self._order[0], left)
         for slot in self._order[1:]:
+            if not len(starts):
+                break
             starts = both(starts, self._starts(slot, distinct(starts >> _POSITION)))
         return starts, starts + (len(self._slots) - 1)
 
@@ -94,12 +105,11 @@ class RowArrays:
 
     def _starts(self, slot: int, among: Numbers) -> Numbers:
         """Where the row may begin that has one of the forms at a slot."""
-        found = [NONE]
-        for form in self._slots[slot]:
-            documents, positions = form.positions(among)
-            right = positions >= slot
-            found.append((documents[right] << _POSITION) | (positions[right] - slot))
-        return found[1] if len(found) == 2 else distinct(np.concatenate(found))
+        forms = self._slots[slot]
+        documents, positions = forms[0].positions(among) if len(forms) == 1 else positions_together(forms, among)
+        right = positions >= slot
+        found = (documents[right] << _POSITION) | (positions[right] - slot)
+        return found if len(forms) == 1 else distinct(found)
 
 
 class GappedArrays:
