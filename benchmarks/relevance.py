@@ -32,7 +32,7 @@ from typing import Any, NamedTuple
 import search
 from benchmarks.systems import french
 from search.article import Article
-from search.engines.local import resolve, scoring
+from search.engines.local import meaning, resolve, scoring
 
 DEPTH = 100
 _SIGNS = re.compile(r"[\"()«»“”„*=:~^\[\]{}/\\+!]|(?<!\w)-|-(?!\w)")
@@ -171,9 +171,10 @@ def change(settings: list[str]) -> None:
     """Change constants of the ranking: ``K1=1.2``."""
     for setting in settings:
         name, _, value = setting.partition("=")
-        module = next(module for module in (scoring, resolve) if hasattr(module, name))
+        module = next(module for module in (scoring, meaning, resolve) if hasattr(module, name))
         setattr(module, name, ast.literal_eval(value))
-    resolve.WHOLE = sum(resolve.WEIGHTS)
+    for module in (meaning, resolve):
+        vars(module).update(WHOLE=sum(meaning.WEIGHTS))
 
 
 def run(topics: Topics, systems: dict[str, System]) -> Iterator[str]:

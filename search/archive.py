@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Literal, Self
 from search.engines.protocol import Engine, Sort, Stats, WordForms
 from search.errors import QueryError
 from search.hits import Hits, Span
-from search.query import Between, InArticle, Node, restrict
+from search.query import Between, Fuzzy, InArticle, Node, Prefix, Regex, Wildcard, Word, restrict
 from search.syntax import parse
 from search.times import span
 
 if TYPE_CHECKING:
     from search.article import Article
+    from search.explained import Account, Part
 
 Path = str | os.PathLike[str]
 
@@ -60,9 +61,9 @@ class Archive:
         """The articles with paragraphs that match a query, best first (see ``docs/query.md`` for the language).
 
         `limit` is a number of articles, ``None`` for all. With `any_word`, any of the words is enough. `since` and
-        `until` are times (``2019``, ``2019-05-03``, ``mai 2019``, ``3 months ago``), both included. Of near-copies only
-        the first is a hit, and names the others; with `variants` each is. `within` an article its words may be spread
-        over the paragraphs. `QueryError` where the query cannot be understood.
+        `until` are times (``2019``, ``2019-05-03``, ``mai 2019``, ``3 months ago``), both included. Of near-copies
+        only the first is a hit, and names the others; with `variants` each is. `within` an article its words may be
+        spread over the paragraphs. `QueryError` where the query cannot be understood.
         """
         if sort not in ("relevance", "newest", "oldest"):
             raise QueryError(f'expected the order "relevance", "newest" or "oldest", found "{sort}"', query)
@@ -86,6 +87,50 @@ class Archive:
     def forms(self, word: str) -> list[WordForms]:
         """What a query word means here: its printed forms grade by grade, and whether it is a name or ignored."""
         return self._engine.forms(word)
+
+    def explain(
+        self,
+        query: str,
+        *,
+        any_word: bool = False,
+        since: str | None = None,
+        until: str | None = None,
+        within: Within = "paragraph",
+    ) -> "Part":
+        """What a query means here, part by part."""
+        tree, _ = self.parse(query, any_word=any_word, since=since, until=until, within=within)
+        with _about(query):
+            return self._engine.explain(tree)
+
+    def account(
+        self,
+        query: str,
+        identity: str,
+        *,
+        any_word: bool = False,
+        since: str | None = None,
+        until: str | None = None,
+        within: Within = "paragraph",
+    ) -> "Account":
+        """Why the article of this id is found by a query, or not; `NotFound` if there is none."""
+        tree, _ = self.parse(query, any_word=any_word, since=since, until=until, within=within)
+        with _about(query):
+            return self._engine.account(tree, identity)
+
+    def words(self, pattern: str) -> list[tuple[str, int]]:
+        """The printed forms that begin so, or that a pattern stands for (``*migr*``, ``calais~``, ``/ca.*/``), with
+        the number of texts that hold each, the most frequent first."""
+        tree, _ = self.parse(pattern)
+        if isinstance(tree, Word) and not tree.exact:
+            tree = Prefix(tree.text)
+        if not isinstance(tree, Word | Prefix | Wildcard | Fuzzy | Regex):
+            raise QueryError(f'expected the beginning of a word or a pattern, found "{tree}"', pattern)
+        with _about(pattern):
+            return self._engine.words(tree)
+
+    def nearest(self, word: str, limit: int = 3) -> list[tuple[str, int]]:
+        """The words of the archive that are spelled most like one, with their number of texts."""
+        return self._engine.nearest(word, limit)
 
     def stats(self) -> Stats:
         """What is in the index."""

@@ -17,6 +17,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": {"columns"},
     "article": {"errors"},
     "query": {"errors"},
+    "explained": set(),
     "hits": {"errors"},
     "readers": {"article", "dates", "errors", "zstd"},
     "tokens": set(),
@@ -24,12 +25,36 @@ ALLOWED: dict[str, set[str]] = {
     "times": {"dates", "readers"},
     "language": {"errors"},
     "excerpts": {"language", "query", "hits", "errors"},
-    "engines": {"article", "dates", "errors", "hits", "language", "query", "readers", "syntax", "times", "zstd"},
-    "render": {"article", "columns", "excerpts", "hits"},
+    "engines": {
+        "article",
+        "dates",
+        "errors",
+        "explained",
+        "hits",
+        "language",
+        "query",
+        "readers",
+        "syntax",
+        "times",
+        "zstd",
+    },
+    "render": {"article", "columns", "explained", "excerpts", "hits"},
     "building": {"article", "engines", "errors", "readers"},
     "reading": {"article", "errors", "readers"},
-    "archive": {"article", "dates", "engines", "errors", "hits", "language", "query", "readers", "syntax", "times"},
-}
+    "archive": {
+        "article",
+        "dates",
+        "engines",
+        "errors",
+        "explained",
+        "hits",
+        "language",
+        "query",
+        "readers",
+        "syntax",
+        "times",
+    },
+}  # fmt: skip
 TOOLS = {"lazy", "value"}
 """What every layer may import."""
 """The layers, and what each may import besides itself. `cli` and the package itself may import all but `cli`."""

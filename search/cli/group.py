@@ -4,7 +4,10 @@ from importlib import import_module
 
 import click
 
-COMMANDS = {"build": "build", "for": "for_", "read": "read", "info": "info", "show": "show"}
+COMMANDS = {
+    name: "for_" if name == "for" else name
+    for name in ("build", "for", "read", "explain", "words", "info", "show", "help")
+}
 """The commands, in the order in which help lists them, and their modules in this package."""
 
 

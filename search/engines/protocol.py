@@ -9,6 +9,7 @@ from search.value import Value
 
 if TYPE_CHECKING:
     from search.article import Article
+    from search.explained import Account, Part
 
 Sort = Literal["relevance", "newest", "oldest"]
 
@@ -66,6 +67,23 @@ class Engine(Protocol):
 
     def forms(self, word: str) -> list[WordForms]:
         """What the words of a query term mean here."""
+        ...
+
+    def explain(self, tree: Node) -> "Part":
+        """What a query means here, part by part."""
+        ...
+
+    def account(self, tree: Node, identity: str) -> "Account":
+        """Why the article of this id is found, or not; `NotFound` if there is none."""
+        ...
+
+    def words(self, pattern: Node) -> list[tuple[str, int]]:
+        """The printed forms that a word or a pattern stands for, with the number of texts that hold each, the most
+        frequent first."""
+        ...
+
+    def nearest(self, word: str, limit: int = 3) -> list[tuple[str, int]]:
+        """The words of this archive that are most like one by their spelling, with their number of texts."""
         ...
 
     def stats(self) -> Stats:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from search.hits import Hit
 from search.lazy import pattern
+from search.value import Value
 
 if TYPE_CHECKING:
     from search.article import Article
@@ -50,6 +51,17 @@ def article_line(article: "Article") -> str:
     """An article as one line of JSON, without the line's end."""
     record = {name: getattr(article, name) for name in _FIELDS}
     return _as_line({"v": VERSION, **record, "metadata": dict(article.metadata)})
+
+
+def explanation(one: Value) -> str:
+    """An explanation (`search.explained`) as one line of JSON: its fields, and those of its parts."""
+    return _as_line({"v": VERSION, **_fields(one)})
+
+
+def _fields(one: Any) -> Any:
+    if isinstance(one, Value):
+        return {name: _fields(getattr(one, name)) for name in one.__match_args__}
+    return list(map(_fields, one)) if isinstance(one, tuple) else one
 
 
 _FIELDS = ("id", "title", "date", "author", "source", "language", "url", "path", "line", "paragraphs")

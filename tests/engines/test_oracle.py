@@ -215,3 +215,25 @@ def test_sorting_by_date_puts_the_undated_last(sort: Sort) -> None:
     assert dated == sorted(dated, reverse=sort == "newest")
     assert dated
     assert None in dates
+
+
+@given(st.integers(0, ARCHIVES - 1), trees)
+@settings(max_examples=150)
+def test_every_article_is_accounted_for(seed: int, tree: Node) -> None:
+    """What explains a result adds up to its score, and what explains that there is none names what fails."""
+    engine, oracle = archive(seed)
+    try:
+        found = {hit.article: hit for hit in engine.search(tree, limit=None)}
+    except QueryError:
+        return
+    assert engine.explain(tree).paragraphs == sum(len(hit.paragraphs) for hit in found.values())
+    for one in oracle.articles[:6]:
+        account = engine.account(tree, one.id)
+        hit = found.get(one.id)
+        assert (account.matches, account.score) == ((True, hit.score) if hit else (False, 0.0))
+        expected = {text.number: text.score for text in hit.paragraphs} if hit else {}
+        assert {text.number: text.score for text in account.texts if text.matches} == expected
+        for text in account.texts:
+            assert bool(text.failing) != text.matches
+            assert all(part for part, _ in text.failing)
+            assert all(share.score == share.weight * share.rarity * share.saturation for share in text.shares)

@@ -37,6 +37,9 @@ WHOLE = sum(WEIGHTS)
 MOST = 25_000
 """The patterns of a query may stand for so many forms together: a query for more is refused."""
 
+LONG = 5
+"""Words of so many letters are alike that are two edits apart, shorter ones if one is enough."""
+
 _ASKS = pattern(r"\?(?=[\w*?]*\w)")
 _LETTERS = range(0xA4D0, 0xA4F8)
 """Lisu letters, one of which stands for a ``*`` while a pattern is parted into words, and one for a ``?``."""
@@ -119,6 +122,16 @@ class Meaning:
         far = {one: edits.distance(word, fold(one), distance) for one in found}
         weights = WEIGHTS if distance > 1 else (sum(WEIGHTS[:2]), WEIGHTS[2])
         return _merged([(weight, {one for one in found if far[one] <= edit}) for edit, weight in enumerate(weights)])
+
+    def nearest(self, form: str, limit: int) -> list[tuple[str, int]]:
+        """The words that are most like one by their letters: by edits, then the most frequent; with their df."""
+        word = fold(form)
+        by_key: dict[str, tuple[int, int, str]] = {}
+        for one in self._lexicon.matching(lambda folded: edits.matching(folded, word, 1 if len(word) < LONG else 2)):
+            if (key := fold(one)) != word:
+                new = (edits.distance(word, key, 2), -self._lexicon.df(one), one)
+                by_key[key] = min(new, by_key.get(key, new))
+        return [(one, -less) for _, less, one in sorted(by_key.values())[:limit]]
 
     def _sharing(self, grade: int, stem: Callable[[Language, str], str], form: str, printed: set[str]) -> set[str]:
         """The forms that share a stem with the typed word or a printed one, each in the languages it is printed

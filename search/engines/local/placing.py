@@ -53,7 +53,7 @@ class Placing:
         gaps: list[tuple[int, int]] = []
         for piece in pieces(text, exact=exact):
             if piece.kind != "gap":
-                rows[-1] += self._slots(piece)
+                rows[-1] += self.slots(piece)
             elif rows[-1]:
                 rows.append([])
                 gaps.append(GAP)
@@ -103,7 +103,8 @@ class Placing:
             raise QueryError(f'expected a word beside {operator}, found only signs: "{node}"', "", column)
         return found
 
-    def _slots(self, piece: Piece) -> list[Forms]:
+    def slots(self, piece: Piece) -> list[Forms]:
+        """The forms for each word of a piece."""
         match piece.kind:
             case "exact":
                 return [(form,) for form in forms(piece.text)]

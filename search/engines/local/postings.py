@@ -168,6 +168,13 @@ class SegmentPostings:
                 return segment.article(article)
         return None
 
+    def place(self, identity: str) -> int:
+        """The title document of the article with this id, which there is."""
+        for base, segment in zip(self.bases, self.segments, strict=False):
+            if (article := segment.find(identity)) is not None:
+                return base + segment.starts[article]
+        raise LookupError(identity)
+
     def article_at(self, document: int) -> tuple[Segment, int]:
         """The segment of a document, and the article there to which it belongs."""
         base, segment = self.at(document)

@@ -58,7 +58,7 @@ class Resolver:
 
     def __init__(self, lexicon: Lexicon, languages: Iterable[str], fields: Iterable[str]) -> None:
         self.meaning = Meaning(lexicon, languages)
-        self._placing = Placing(self.meaning)
+        self.placing = Placing(self.meaning)
         self._conditions = Conditions(fields)
         self._leaves: dict[tuple[object, ...], tuple[Leaf | None, int]] = {}
 
@@ -70,28 +70,32 @@ class Resolver:
             raise QueryError("expected a word to search for, found only signs", "", 1)
         return plan
 
-    def _whole(self, tree: Node) -> Plan | None:
-        return self._plan(tree, keep_stop_words=False) or self._plan(tree, keep_stop_words=True)
+    def keeps_stop_words(self, tree: Node) -> bool:
+        """Whether nothing but stop words is asked, which therefore count."""
+        return self.part(tree, keep_stop_words=False) is None
 
-    def _plan(self, tree: Node, *, keep_stop_words: bool) -> Plan | None:
-        """The plan of a node; ``None`` where nothing is left of it."""
+    def _whole(self, tree: Node) -> Plan | None:
+        return self.part(tree, keep_stop_words=False) or self.part(tree, keep_stop_words=True)
+
+    def part(self, tree: Node, *, keep_stop_words: bool) -> Plan | None:
+        """The plan of a part of a query; ``None`` where nothing is left of it."""
         match tree:
             case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy() | Regex():
                 return self._once((tree, keep_stop_words), lambda: self._leaf(tree, keep_stop_words))
             case Near() | AtLeast():
                 return self._near(tree)
             case Boost(part, factor):
-                plan = self._plan(part, keep_stop_words=keep_stop_words)
+                plan = self.part(part, keep_stop_words=keep_stop_words)
                 return self._scaled(plan, factor) if plan else None
             case And(parts):
                 return self._parts(AllOf, parts, keep_stop_words)
             case Or(parts):
                 return self._parts(AnyOf, parts, keep_stop_words)
             case Not(part):
-                excluded = self._plan(part, keep_stop_words=True)
+                excluded = self.part(part, keep_stop_words=True)
                 return NoneOf(excluded) if excluded else None
             case Spread(part, listed):
-                inside = self._plan(part, keep_stop_words=keep_stop_words)
+                inside = self.part(part, keep_stop_words=keep_stop_words)
                 return _spread(inside, listed=listed) if inside else None
             case Field(name, part, column):
                 return self._field(name, part, column)
@@ -99,7 +103,7 @@ class Resolver:
                 return self._conditions.between(name, low, high, column)
 
     def _parts(self, kind: type[AllOf] | type[AnyOf], parts: tuple[Node, ...], keep_stop_words: bool) -> Plan | None:
-        plans = [self._plan(part, keep_stop_words=keep_stop_words) for part in parts]
+        plans = [self.part(part, keep_stop_words=keep_stop_words) for part in parts]
         left = tuple(plan for plan in plans if plan)
         asks = any(next(scored(plan), None) for plan in left)
         if not left or (len(left) < len(plans) and not asks and not keep_stop_words):
@@ -125,10 +129,10 @@ class Resolver:
             case Word(text, exact):
                 return self._word(text, exact, keep_stop_words)
             case Phrase(text, exact):
-                return _leaf(self._placing.phrase(text, exact=exact))
+                return _leaf(self.placing.phrase(text, exact=exact))
             case Fuzzy(text, distance) if len(words := forms(text)) == 1:
                 return Term(self.meaning.similar(words[0], distance))
-        return _row(self._placing.pattern(node))
+        return _row(self.placing.pattern(node))
 
     def _word(self, text: str, exact: bool, keep_stop_words: bool) -> Leaf | None:
         words = forms(text)
@@ -138,21 +142,21 @@ class Resolver:
             words = without_inversion(words)
             if len(words) == 1:
                 return Term(self.meaning.grades(words[0]))
-        return _row(self._placing.word(text, exact=exact))
+        return _row(self.placing.word(text, exact=exact))
 
     def _near(self, tree: Near | AtLeast) -> Plan | None:
         match lifted(tree):
             case Near(column=column) as node:
-                return self._once((node,), lambda: _leaf(self._placing.spot(node, "NEAR", column)))
+                return self._once((node,), lambda: _leaf(self.placing.spot(node, "NEAR", column)))
             case AtLeast(count, part, column):
                 leaf = self._once((part, "counted"), lambda: self._counted(part, column))
                 return Often(count, leaf, in_article=False) if leaf else None
             case joined:
-                return self._plan(joined, keep_stop_words=True)
+                return self.part(joined, keep_stop_words=True)
 
     def _counted(self, part: Node, column: int) -> Leaf | None:
         if isinstance(part, Or | Near):
-            return _leaf(self._placing.spot(part, "ATLEAST", column))
+            return _leaf(self.placing.spot(part, "ATLEAST", column))
         return self._leaf(part, keep_stop_words=True)
 
     def _scaled(self, plan: Plan, factor: float) -> Plan:

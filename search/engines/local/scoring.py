@@ -14,11 +14,12 @@ whatever joins them; filters and exclusions never change it. An article's score 
 Additions are made in one fixed order, in 64 bits, so that the same index gives the same scores everywhere.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import log
 
 from search.engines.local.evaluate import Evaluation
 from search.engines.local.plan import Leaf, Placed, Term
+from search.engines.local.postings import Postings
 from search.engines.local.spots import Forms, rarity
 
 K1 = 0.5
@@ -37,12 +38,12 @@ class Scoring:
     def __init__(self, evaluation: Evaluation, leaves: Iterable[tuple[Leaf, bool]]) -> None:
         self._evaluation = evaluation
         self._postings = evaluation.postings
-        self._average = self._postings.words / max(self._postings.count, 1) or 1.0
+        self._idf, self._norm = rules(self._postings)
         self._leaves = [(list(self._weighted(leaf)), title) for leaf, title in leaves]
 
     def score(self, document: int, *, is_title: bool) -> float:
         """The score of a text; 0.0 where it has none of the query's words."""
-        norm = K1 * (1 - B + B * self._postings.length(document) / self._average)
+        norm = self._norm(document)
         total = 0.0
         for parts, title_only in self._leaves:
             if is_title or not title_only:
@@ -63,8 +64,18 @@ class Scoring:
             case Placed(weight, spot):
                 yield weight * rarity(spot, self._idf), self._evaluation.placed(leaf)
 
-    def _idf(self, forms: Forms) -> float:
-        return idf(sum(map(self._postings.frequency, forms)), self._postings.count)
+
+def rules(postings: Postings) -> tuple[Callable[[Forms], float], Callable[[int], float]]:
+    """The idf of some forms, and what the length of a document counts: ``k1·(1 − b + b·length/average)``."""
+    average = postings.words / max(postings.count, 1) or 1.0
+
+    def of_forms(forms: Forms) -> float:
+        return idf(sum(map(postings.frequency, forms)), postings.count)
+
+    def norm(document: int) -> float:
+        return K1 * (1 - B + B * postings.length(document) / average)
+
+    return of_forms, norm
 
 
 def idf(df: int, count: int) -> float:

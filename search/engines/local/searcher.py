@@ -15,17 +15,19 @@ from search.engines.local.codec.variants import Variants
 from search.engines.local.kernels import Ranked, kernel_for
 from search.engines.local.lexicon import Lexicon
 from search.engines.local.marks import Marker
-from search.engines.local.plan import Leaf, scored
+from search.engines.local.plan import Leaf, Plan, scored
 from search.engines.local.postings import SegmentPostings
 from search.engines.local.resolve import Resolver
+from search.engines.local.spots import rows
 from search.engines.protocol import Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
 from search.hits import Hit, Hits, ParagraphHit, Span, Variant
-from search.language import forms
+from search.language import fold, forms
 from search.query import Node
 
 if TYPE_CHECKING:
     from search.article import Article
+    from search.explained import Account, Part
 
 
 class LocalEngine:
@@ -73,6 +75,39 @@ class LocalEngine:
         with self._lock, self._damage():
             return [self._word_forms(form) for form in forms(word)]
 
+    def explain(self, tree: Node) -> "Part":
+        """What a query means here."""
+        from search.engines.local.explain import Explainer
+
+        with self._lock, self._damage():
+            df = self._postings.frequency
+            return Explainer(self._resolver, df, lambda plan: len(self._matching(plan))).query(tree)
+
+    def account(self, tree: Node, identity: str) -> "Account":
+        """Why an article is found, or not."""
+        from search.engines.local.account import Accountant
+        from search.engines.local.scoring import rules
+
+        with self._lock, self._damage():
+            article, title = self.article(identity), self._postings.place(storable(identity))
+            idf, norm = rules(self._postings)
+            return Accountant(self._resolver, idf, norm, self._matching).article(tree, article, title)
+
+    def words(self, pattern: Node) -> list[tuple[str, int]]:
+        """The printed forms of a pattern."""
+        with self._lock, self._damage():
+            plan = self._resolver.plan(pattern)
+            found = {
+                form for leaf, _ in scored(plan) for row in rows(leaf.spot) for slot in row.slots for form in slot
+            }
+            counted = [(form, self._postings.frequency(form)) for form in found]
+            return sorted(counted, key=lambda one: (-one[1], fold(one[0]), one[0]))
+
+    def nearest(self, word: str, limit: int = 3) -> list[tuple[str, int]]:
+        """The words that are most like one."""
+        with self._lock, self._damage():
+            return self._resolver.meaning.nearest(word, limit)
+
     def stats(self) -> Stats:
         """What is in the index."""
         return index_folder.stats(self._manifest, self._size)
@@ -84,6 +119,12 @@ class LocalEngine:
             self._opened.close()
             if self._postings.variants:
                 self._postings.variants.close()
+
+    def _matching(self, plan: Plan) -> set[int]:
+        from search.engines.local.kernels.arrays import array_kernel
+
+        found: list[int] = array_kernel(self._postings).matching(plan).tolist()
+        return set(found)
 
     def _path(self, name: str) -> str:
         return os.path.join(self._folder, name)

@@ -1,0 +1,41 @@
+"""``search words``: the dictionary of the archive."""
+
+import click
+
+from search.archive import open as open_archive
+from search.cli.for_ import QueryCommand
+from search.cli.options import index_option
+from search.cli.output import note
+from search.render.style import safe
+
+
+@click.command("words", cls=QueryCommand, short_help="The words of the archive.")
+@click.argument("pattern")
+@click.option(
+    "-n", "limit", metavar="N", type=click.IntRange(0), default=50, help="How many; 0 for all.  [default: 50]"
+)
+@click.option("--sort", type=click.Choice(("count", "word")), default="count", show_default=True)
+@index_option
+@click.pass_context
+def command(ctx: click.Context, pattern: str, limit: int, sort: str, index: str) -> None:
+    """List the words that begin with PATTERN, or that it stands for, each with the number of paragraphs and titles
+    that hold it, parted by a tab.
+
+    \b
+    search words immigr           words that begin so
+    search words '*port*'         with port in them
+    search words Calias~2         like Calias, by two edits at most
+    search words '/.*tion(s)?/'   a regular expression
+    """
+    with open_archive(index) as archive:
+        found = archive.words(pattern)
+    if sort == "word":
+        found.sort(key=lambda one: one[0])
+    shown = found[: limit or None]
+    for form, count in shown:
+        click.echo(f"{safe(form)}\t{count}")
+    if not found:
+        note("no such word here")
+    elif len(shown) < len(found):
+        note(f"the first {len(shown):,} of {len(found):,} words shown (-n 0 shows all)")
+    ctx.exit(0 if found else 1)
