@@ -24,6 +24,7 @@ from search.times import span
 if TYPE_CHECKING:
     from search.article import Article
     from search.explained import Account, Part
+    from search.silence import Silence
 
 Path = str | os.PathLike[str]
 
@@ -116,6 +117,24 @@ class Archive:
         tree, _ = self.parse(query, any_word=any_word, since=since, until=until, within=within)
         with _about(query):
             return self._engine.account(tree, identity)
+
+    def silence(
+        self,
+        query: str,
+        *,
+        any_word: bool = False,
+        since: str | None = None,
+        until: str | None = None,
+        within: Within = "paragraph",
+    ) -> "Silence":
+        """What there is to say of a query that finds nothing: what was searched, which words the archive does not
+        have, and which changes find something."""
+        from search.silence import silence
+
+        tree, _ = self.parse(query, any_word=any_word, since=since, until=until, within=within)
+        loose, _ = self.parse(query, any_word=True, since=since, until=until, within=within)
+        with _about(query):
+            return silence(self._engine, tree, loose)
 
     def words(self, pattern: str) -> list[tuple[str, int]]:
         """The printed forms that begin so, or that a pattern stands for (``*migr*``, ``calais~``, ``/ca.*/``), with

@@ -180,6 +180,17 @@ class Between(Value):
         return f"{self.name}:{_quoted(self.low)}..{_quoted(self.high)}"
 
 
+FIELD_ALIASES = {
+    "titre": "title", "auteur": "author", "langue": "language", "lang": "language", "texte": "text",
+    "rubrique": "section",
+}  # fmt: skip
+
+
+def field_name(name: str) -> str:
+    """The name of a field, small and in English, whatever it is called in a query."""
+    return FIELD_ALIASES.get(name.lower(), name.lower())
+
+
 Pattern = Prefix | Wildcard | Fuzzy | Regex
 """What stands for many words."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from search.archive import Archive, Within
+from search.archive import Within
 from search.archive import open as open_archive
 from search.cli.output import columns, counted, note, style
 from search.engines.protocol import Sort
@@ -47,7 +47,10 @@ def find(
         if count:
             print(f"{found.paragraphs}\t{found.articles}")
         elif not found.paragraphs:
-            note(_silence(archive, text, any_word, since, until))
+            from search.render.silence import lines
+
+            about = archive.silence(text, any_word=any_word, since=since, until=until, within=within)
+            note(*lines(about))
         elif files:
             _print_files(found)
         elif as_json:
@@ -92,13 +95,3 @@ def _print_files(found: Hits) -> None:
     paths: Sequence[str] = list(dict.fromkeys(one.path for one in found if one.path))
     for path in paths:
         print(safe(path))
-
-
-def _silence(archive: Archive, text: str, any_word: bool, since: str | None, until: str | None) -> str:
-    """What to say when nothing was found."""
-    if not any_word:
-        some = archive.search(text, limit=0, any_word=True, since=since, until=until).paragraphs
-        if some:
-            have = "1 has" if some == 1 else f"{some:,} have"
-            return f"No paragraph has all of these words: {have} some, try --any"
-    return "nothing found"

@@ -7,7 +7,7 @@ from search.cli.group import main as group
 from search.cli.output import note
 
 QUERY = """\
-The query language (docs/query.md has all of it; quote the whole query in the shell)
+The query language (more in docs/query.md). Quote the whole query in the shell.
 
 Words
   Calais port             both, in all their forms; a name only as it is printed
@@ -57,7 +57,7 @@ def command(ctx: click.Context, topic: str | None) -> None:
     elif topic in COMMANDS:
         named = group.get_command(ctx, topic)
         assert named
-        click.echo(named.get_help(click.Context(named, info_name=f"search {topic}", parent=None)))
+        click.echo(named.get_help(click.Context(named, info_name=topic, parent=ctx.parent)))
     elif topic is None:
         assert ctx.parent
         click.echo(ctx.parent.get_help())

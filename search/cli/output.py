@@ -27,11 +27,12 @@ def columns() -> int | None:
     return min(get_terminal_size().columns, WIDEST)
 
 
-def note(message: str) -> None:
-    """Say something beside the data."""
+def note(message: str, *more: str) -> None:
+    """Say something beside the data, with lines that tell more."""
+    lines = [f"search: {safe(message)}", *(f"  {safe(line)}" for line in more)]
     with suppress(OSError):  # a full disk behind stderr must not cost the answer
         sys.stdout.flush()
-        print(f"search: {safe(message)}", file=sys.stderr, flush=True)
+        print(*lines, sep="\n", file=sys.stderr, flush=True)
 
 
 def counted(number: int, noun: str, several: str = "") -> str:

@@ -29,13 +29,15 @@ def command(ctx: click.Context, pattern: str, limit: int, sort: str, index: str)
     """
     with open_archive(index) as archive:
         found = archive.words(pattern)
+        like = [] if found else archive.nearest(pattern.strip("=*"))
     if sort == "word":
         found.sort(key=lambda one: one[0])
     shown = found[: limit or None]
     for form, count in shown:
         click.echo(f"{safe(form)}\t{count}")
     if not found:
-        note("no such word here")
+        near = ", ".join(f"{form} ({count:,})" for form, count in like)
+        note("no such word here" + (f"; like it: {near}" if near else ""))
     elif len(shown) < len(found):
         note(f"the first {len(shown):,} of {len(found):,} words shown (-n 0 shows all)")
     ctx.exit(0 if found else 1)

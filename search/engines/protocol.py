@@ -36,6 +36,15 @@ class Stats(Value):
     versions: Mapping[str, str]
 
 
+class Scope(Value):
+    """What a search looks through: so many paragraphs, of articles from `first` to `last`, of so many sources."""
+
+    paragraphs: int
+    first: str | None
+    last: str | None
+    sources: int
+
+
 class WordForms(Value):
     """What a query word means in an archive: the printed forms that it finds in each grade, with the number of
     paragraphs that hold them. A stop word is ignored beside other words; a name is found as printed only."""
@@ -84,6 +93,10 @@ class Engine(Protocol):
 
     def nearest(self, word: str, limit: int = 3) -> list[tuple[str, int]]:
         """The words of this archive that are most like one by their spelling, with their number of texts."""
+        ...
+
+    def scope(self, conditions: Node | None = None) -> Scope:
+        """What is in the articles that meet these conditions; without, in all."""
         ...
 
     def stats(self) -> Stats:

@@ -17,8 +17,8 @@ def part(one: Part, style: Style, columns: int | None, depth: int = 0) -> Iterat
     yield from _lines(one.text, style, columns, indent, strong=True)
     yield from _lines(f"{one.says}{count}", style, columns, indent + "  ")
     for heading, forms in one.forms:
-        label = f"{heading}: " if heading and forms else heading
-        yield from _lines(f"{label}{_forms(forms)}", style, columns, indent + "    ")
+        said = ": ".join(filter(None, [heading, _forms(forms) if forms or not heading else ""]))
+        yield from _lines(said, style, columns, indent + "    ")
     for inner in one.parts:
         yield from part(inner, style, columns, depth + 1)
 
@@ -72,6 +72,8 @@ def _share(share: Share) -> str:
 
 
 def _forms(forms: Mapping[str, int]) -> str:
+    if not forms:
+        return "none here"
     shown = [f"{form} {count:,}" for form, count in list(forms.items())[:SHOWN]]
     more = len(forms) - len(shown)
     return " · ".join(shown) + (f" … and {more:,} more" if more else "")

@@ -35,7 +35,7 @@ Le vent
 a-3
   2  Un bateau.
 """
-HINT = "No paragraph has all of these words: {} some, try --any"
+NOTHING = "nothing found in 6 paragraphs, 2019-05-03 to 2020, 2 sources"
 
 
 @pytest.fixture(scope="module")
@@ -114,16 +114,35 @@ def test_json(press: Shell) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["zorglub"], "nothing found"),
-        (["zorglub", "--json"], "nothing found"),
-        (["zorglub", "autre", "--any", "--files"], "nothing found"),
-        (["Calais", "Dunkerque"], HINT.format("5 have")),
-        (["Dunkerque", "zorglub"], HINT.format("1 has")),
-        (["Calais", "Dunkerque", "--since", "2020"], HINT.format("1 has")),
+        (["zorglub"], [NOTHING, "not in this archive: zorglub"]),
+        (["zorglub", "--json"], [NOTHING, "not in this archive: zorglub"]),
+        (["zorglub", "--files"], [NOTHING, "not in this archive: zorglub"]),
+        (["Calais", "Dunkerque"], [NOTHING, "with --any: 5 paragraphs"]),
+        (
+            ["Dunkerque", "Calias"],
+            [NOTHING, "not in this archive: Calias; like it: Calais (4)", "with --any: 1 paragraph"],
+        ),
+        (
+            ["marins", "--since", "2020"],
+            ["nothing found in 1 paragraph, 2020, 1 source", "without the date: 1 paragraph"],
+        ),
+        (
+            ["marins", "source:Gazette"],
+            [
+                "nothing to search in: no article meets source:Gazette; there are 6 paragraphs, 2019-05-03 to 2020, "
+                "2 sources",
+                "without source:Gazette: 1 paragraph",
+            ],
+        ),
+        (["Calais", "Dunkerque", "--in", "article", "--any", "--until", "2018"], [
+            "nothing to search in: no article meets date:..2018; there are 6 paragraphs, 2019-05-03 to 2020, "
+            "2 sources",
+            "without the date: 5 paragraphs",
+        ]),
     ],
-)
-def test_nothing_found(press: Shell, arguments: list[str], said: str) -> None:
-    assert press("for", *arguments) == ("", f"search: {said}\n", 1)
+)  # fmt: skip
+def test_nothing_found(press: Shell, arguments: list[str], said: list[str]) -> None:
+    assert press("for", *arguments) == ("", "search: " + "\n  ".join(said) + "\n", 1)
 
 
 def test_a_count_of_nothing(press: Shell) -> None:

@@ -9,7 +9,7 @@ import pytest
 from search.article import Article
 from search.engines.local.searcher import LocalEngine
 from search.engines.local.writer import IndexWriter
-from search.engines.protocol import Engine
+from search.engines.protocol import Engine, Scope
 from search.errors import NotFound, QueryError
 from search.query import (
     And,
@@ -223,6 +223,76 @@ def test_forms_tell_what_a_word_means(engine: Engine) -> None:
         ((0.5, {"élection": 1}), (2.0, {"élection": 1, "élections": 1})),
     )
     assert [one.stop for one in engine.forms("est-ce l'Est")] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (Prefix("cal"), [("Calais", 3), ("cale", 1)]),
+        (Wildcard("?lection*"), [("élection", 1), ("élections", 1)]),
+        (Fuzzy("tour"), [("Tours", 2)]),
+        (Regex("f(in|erries)"), [("fin", 2), ("ferries", 1)]),
+        (Word("Tours", exact=True), [("Tours", 2)]),
+        (Word("tours", exact=True), [("tours", 1)]),
+        (Prefix("zz"), []),
+    ],
+    ids=str,
+)
+def test_words_of_a_pattern_with_their_texts(engine: Engine, pattern: Node, expected: list[tuple[str, int]]) -> None:
+    found = engine.words(pattern)
+    assert found[: len(expected)] == expected
+    assert found == sorted(found, key=lambda one: -one[1])
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("Calias", [("Calais", 3)]),
+        ("CALAIS", []),
+        ("ferry", []),
+        ("feries", [("ferries", 1)]),
+        ("vei", [("vie", 2)]),
+        ("tour", [("Tours", 2)]),
+    ],
+)
+def test_the_nearest_words(engine: Engine, word: str, expected: list[tuple[str, int]]) -> None:
+    assert engine.nearest(word)[: len(expected)] == expected
+    assert len(engine.nearest(word, 1)) <= 1
+
+
+def test_a_query_is_explained_part_by_part(engine: Engine) -> None:
+    part = engine.explain(And((Word("Calais"), Word("le"), Not(Word("élection")))))
+    assert (part.text, part.says, part.paragraphs) == ("Calais le NOT élection", "all of", 3)
+    calais, le, no = part.parts
+    assert (calais.says, calais.forms) == ("a name: only as it is printed", (("as printed", {"Calais": 3}),))
+    assert (le.says, le.forms, le.paragraphs) == ("a stop word: left out", (), None)
+    assert no.says == "not"
+    assert [heading for heading, _ in no.parts[0].forms] == ["as printed", "plural, feminine"]
+
+
+def test_an_article_is_accounted_for(engine: Engine) -> None:
+    account = engine.account(Word("Calais"), "calais")
+    [hit] = [hit for hit in engine.search(Word("Calais")) if hit.article == "calais"]
+    assert (account.matches, account.score, account.best) == (True, hit.score, 1)
+    assert [(text.number, text.matches) for text in account.texts] == [(0, True), (1, True), (2, False)]
+    assert account.texts[2].failing == (("Calais", "not there; it stands in the title and paragraph 1"),)
+    with pytest.raises(NotFound):
+        engine.account(Word("Calais"), "absent")
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        (None, Scope(7, "2018-12", "2020", 2)),
+        (Field("date", Word("2019")), Scope(2, "2019-05-03", "2019-05-03", 1)),
+        (Between("date", "2019", ""), Scope(4, "2019-05-03", "2020", 2)),
+        (Field("lang", Word("en")), Scope(1, "2018-12", "2018-12", 0)),
+        (Field("lang", Word("de")), Scope(0, None, None, 0)),
+    ],
+    ids=str,
+)
+def test_what_a_search_looks_through(engine: Engine, conditions: Node | None, expected: Scope) -> None:
+    assert engine.scope(conditions) == expected
 
 
 def test_stats_count_what_is_there(engine: Engine) -> None:

@@ -8,12 +8,7 @@ from search.engines.local.patterns import edits, expressions, wildcards
 from search.engines.local.plan import AllOf, AnyOf, Dated, InMetadata, NoneOf, Plan
 from search.errors import QueryError
 from search.language import fold, forms
-from search.query import And, Boost, Fuzzy, Node, Not, Or, Phrase, Prefix, Regex, Wildcard, Word
-
-FIELD_ALIASES = {
-    "titre": "title", "auteur": "author", "langue": "language", "lang": "language", "texte": "text",
-    "rubrique": "section",
-}  # fmt: skip
+from search.query import And, Boost, Fuzzy, Node, Not, Or, Phrase, Prefix, Regex, Wildcard, Word, field_name
 
 Test = Callable[[str], bool]
 
@@ -26,7 +21,7 @@ class Conditions:
 
     def field(self, name: str, part: Node, column: int) -> Plan:
         """The articles whose field matches."""
-        known = FIELD_ALIASES.get(name.lower(), name.lower())
+        known = field_name(name)
         if known == "date":
             return _each(part, lambda leaf: _day(leaf, column), column)
         exact = next((field for field in (name, known) if field in self.fields), None)

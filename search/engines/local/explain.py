@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from search.engines.local.conditions import FIELD_ALIASES
 from search.engines.local.patterns import edits
 from search.engines.local.placing import pieces
 from search.engines.local.plan import Plan
@@ -26,6 +25,7 @@ from search.query import (
     Regex,
     Wildcard,
     Word,
+    field_name,
 )
 
 Group = tuple[str, dict[str, int]]
@@ -62,7 +62,7 @@ class Explainer:
                 return [(left, True), (right, True)]
             case Boost(part) | InArticle(part):
                 return [(part, keep)]
-            case Field(name, part) if FIELD_ALIASES.get(name.lower(), name.lower()) in ("title", "text"):
+            case Field(name, part) if field_name(name) in ("title", "text"):
                 return [(part, self._resolver.keeps_stop_words(part))]
         return []
 
@@ -160,7 +160,7 @@ def _says(node: Node) -> str:
             return f"counts {factor:g} times"
         case InArticle():
             return "anywhere in an article"
-        case Field(name) if FIELD_ALIASES.get(name.lower(), name.lower()) == "title":
+        case Field(name) if field_name(name) == "title":
             return "articles with this in the title"
         case Field() | Between():
             return "articles of which this holds"

@@ -1,13 +1,12 @@
 """What a text has in place of what a query asks for."""
 
 from search.article import Article
-from search.engines.local.conditions import FIELD_ALIASES
 from search.engines.local.patterns import edits
 from search.engines.local.plan import scored
 from search.engines.local.resolve import Resolver
 from search.engines.local.spots import Close, Forms, Spot, frequency, places, rows
 from search.language import fold, forms
-from search.query import Between, Field, Node, Not
+from search.query import Between, Field, Node, Not, field_name
 
 LIKE = 3
 """So many words are named that are like one that is missing."""
@@ -45,7 +44,7 @@ class Instead:
             case Not(part):
                 return f"it has {_listed(self._standing(part)) or part}"
             case Field(name) | Between(name):
-                return self._field(FIELD_ALIASES.get(name.lower(), name.lower()), name)
+                return self._field(field_name(name), name)
         spots = self._spots(node)
         said = [self._about(spot) for spot in spots]
         return "; ".join(dict.fromkeys(filter(None, [*said, *map(self._elsewhere, spots)])))

@@ -9,7 +9,7 @@ nothing else is asked.
 
 from collections.abc import Callable, Iterable
 
-from search.engines.local.conditions import FIELD_ALIASES, Conditions
+from search.engines.local.conditions import Conditions
 from search.engines.local.lexicon import Lexicon
 from search.engines.local.meaning import WHOLE, Meaning
 from search.engines.local.placing import Placing, lifted
@@ -47,6 +47,7 @@ from search.query import (
     Regex,
     Wildcard,
     Word,
+    field_name,
 )
 from search.query import InArticle as Spread
 
@@ -181,7 +182,7 @@ class Resolver:
         return plan  # the others do not score
 
     def _field(self, name: str, part: Node, column: int) -> Plan | None:
-        known = FIELD_ALIASES.get(name.lower(), name.lower())
+        known = field_name(name)
         if known == "text":
             return self._whole(part)
         if known == "title":

@@ -19,7 +19,7 @@ from search.engines.local.plan import Leaf, Plan, scored
 from search.engines.local.postings import SegmentPostings
 from search.engines.local.resolve import Resolver
 from search.engines.local.spots import rows
-from search.engines.protocol import Sort, Stats, WordForms
+from search.engines.protocol import Scope, Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
 from search.hits import Hit, Hits, ParagraphHit, Span, Variant
 from search.language import fold, forms
@@ -100,13 +100,23 @@ class LocalEngine:
             found = {
                 form for leaf, _ in scored(plan) for row in rows(leaf.spot) for slot in row.slots for form in slot
             }
-            counted = [(form, self._postings.frequency(form)) for form in found]
+            counted = [(form, df) for form in found if (df := self._postings.frequency(form))]
             return sorted(counted, key=lambda one: (-one[1], fold(one[0]), one[0]))
 
     def nearest(self, word: str, limit: int = 3) -> list[tuple[str, int]]:
         """The words that are most like one."""
         with self._lock, self._damage():
             return self._resolver.meaning.nearest(word, limit)
+
+    def scope(self, conditions: Node | None = None) -> Scope:
+        """What is in the articles that meet these conditions."""
+        if conditions is None:
+            known = self._manifest
+            return Scope(known.paragraphs, known.first, known.last, len(known.sources.keys() - {""}))
+        from search.engines.local.scope import scope
+
+        with self._lock, self._damage():
+            return scope(self._postings, self._resolver.plan(conditions))
 
     def stats(self) -> Stats:
         """What is in the index."""

@@ -1,7 +1,7 @@
 """A segment, opened for reading: its dictionary, posting lists, columns and texts (the package says how they lie)."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from search.dates import spanned
@@ -137,6 +137,11 @@ class Segment:
         """The language, source or author of an article, ``""`` if it has none."""
         column, values = self._values[name]
         return values[column[article]]
+
+    def values(self, name: str, articles: Iterable[int]) -> set[str]:
+        """The languages, sources or authors of these articles; ``""`` if some have none."""
+        column, values = self._values[name]
+        return {values[place] for place in {column[article] for article in articles}}
 
     def date(self, article: int) -> str | None:
         """The date of an article, as precise as it is known."""
