@@ -104,13 +104,15 @@ def _missing_words(engine: Engine, text: str, exact: bool) -> Iterator[Missing]:
 
 
 def _respelled(tree: Node, missing: tuple[Missing, ...]) -> Iterator[Looser]:
-    """The query with the nearest spelling of each missing word that has one."""
+    """The query with the nearest spelling of each missing word that has one, and without these words."""
     nearest = {one.text: one.nearest[0][0] for one in missing if one.nearest}
     if nearest and (other := changed(tree, lambda node: _with(node, nearest))) and other != tree:
         yield Looser("with " + ", ".join(f"{new} for {old}" for old, new in nearest.items()), other)
+    left: Node | None = tree
     for one in missing:
-        if not one.nearest and (other := changed(tree, partial(_without, one.text))):
-            yield Looser(f"without {one.text}", other)
+        left = left and changed(left, partial(_without, one.text))
+    if left and left != tree:
+        yield Looser("without " + ", ".join(one.text for one in missing), left)
 
 
 def _with(node: Node, nearest: dict[str, str]) -> Node:

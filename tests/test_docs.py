@@ -12,6 +12,7 @@ import pytest
 import search
 from search.readers.kinds import KINDS
 from search.syntax import parse
+from search.tokens import OPERATORS
 from tests.conftest import ROOT, on_terminal
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -44,9 +45,12 @@ def test_the_commands_of_the_readme_print_what_it_shows(clone: Path) -> None:
         assert VARYING.sub("…", printed) == VARYING.sub("…", shown), command
 
 
-def test_the_commands_of_the_page_on_files_print_what_it_shows(clone: Path) -> None:
-    for command, shown in commands((ROOT / "docs/files.md").read_text(encoding="utf-8")):
-        line = command.replace("search ", f"{sys.executable} -m search ")
+@pytest.mark.parametrize("page", ["files", "query"])
+def test_the_commands_of_a_page_print_what_it_shows(clone: Path, page: str) -> None:
+    on_terminal(f"{sys.executable} -m search build -q", clone, 80)
+    for command, shown in commands((ROOT / f"docs/{page}.md").read_text(encoding="utf-8")):
+        line = re.sub(r"(^|[|;&] *)search ", rf"\1{sys.executable} -m search ", command)
+        line += " 2>&1" * (page == "query")
         variables = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
         ran = subprocess.run(["sh", "-c", line], cwd=clone, env=variables, capture_output=True)
         assert ran.stdout.decode(errors="ignore").rstrip("\n") == shown.rstrip("\n"), ran.stderr.decode()
@@ -108,7 +112,7 @@ ROW = re.compile(r"^\| (`.*?`) \| (.*?) \|(.*?)\|$", re.MULTILINE)
 def test_the_words_of_the_query_page_find_what_it_says(tmp_path: Path) -> None:
     text = (ROOT / "docs/query.md").read_text(encoding="utf-8").partition("## Phrases")[0]
     rows = ROW.findall(text)
-    assert len(rows) == 8
+    assert len(rows) == 12
     filler = "On va à Calais, et à Calais encore ; les tours de Tours, CALAIS."
     articles = [search.Article("filler", "", (filler,), language="fr")]
     expected: list[tuple[str, str, bool]] = []
@@ -127,10 +131,11 @@ def test_the_words_of_the_query_page_find_what_it_says(tmp_path: Path) -> None:
 
 def test_every_query_of_the_query_page_can_be_read() -> None:
     text = (ROOT / "docs/query.md").read_text(encoding="utf-8").partition("## Phrases")[2]
+    text = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
     queries = re.findall(r"`([^`]+)`", text)
     assert len(queries) > 30
     for query in queries:
-        if query not in ("NOT", "AND", "OR", "--any") and not query.startswith("search "):
+        if query not in {*OPERATORS, "*", "^", "near/5"} and not query.startswith(("search ", "--")):
             parse(query)
 
 

@@ -32,6 +32,14 @@ def press(archive_of: Opener) -> Archive:
             [Found("with Calais for Calias", "Calais", 3)],
         ),
         (
+            "zorglub marins zig",
+            [Missing("zorglub", ()), Missing("zig", ())],
+            [
+                Found("without zorglub, zig", "marins", 1),
+                Found("with --any", "zorglub OR marins OR zig", 1),
+            ],
+        ),
+        (
             "Calias dunes",
             [Missing("Calias", (("Calais", 3),)), Missing("dunes", (("dure", 1),))],
             [Found("with Calais for Calias, dure for dunes", "Calais dure", 1)],
@@ -54,7 +62,11 @@ def press(archive_of: Opener) -> Archive:
         (
             '"port =de =calais"',
             [Missing("=calais", (("Calais", 3),))],
-            [Found("with Calais for =calais", '"port =de Calais"', 1), Found("without the =", '"port de calais"', 1)],
+            [
+                Found("with Calais for =calais", '"port =de Calais"', 1),
+                Found("without =calais", '"port =de"', 1),
+                Found("without the =", '"port de calais"', 1),
+            ],
         ),
         ("zor*", [Missing("zor*", ())], []),
         (
@@ -62,6 +74,7 @@ def press(archive_of: Opener) -> Archive:
             [Missing("Calia*", (("Calais", 3),))],
             [
                 Found("with Calais for Calia*", "Calais marins", 1),
+                Found("without Calia*", "marins", 1),
                 Found("with --any", "Calia* OR marins", 1),
             ],
         ),

@@ -120,7 +120,12 @@ def test_json(press: Shell) -> None:
         (["Calais", "Dunkerque"], [NOTHING, "with --any: 5 paragraphs"]),
         (
             ["Dunkerque", "Calias"],
-            [NOTHING, "not in this archive: Calias; like it: Calais (4)", "with --any: 1 paragraph"],
+            [
+                NOTHING,
+                "not in this archive: Calias; like it: Calais (4)",
+                "without Calias: 1 paragraph",
+                "with --any: 1 paragraph",
+            ],
         ),
         (
             ["marins", "--since", "2020"],
