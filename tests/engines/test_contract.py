@@ -87,6 +87,7 @@ def engine(make: Make) -> Engine:
         (Wildcard("l'élect*n"), {"tours"}),
         (Wildcard("?ale-e?t"), {"calais"}),
         (Fuzzy("Calias"), {"calais", "strait"}),
+        (Fuzzy("\u0301"), set()),
         (Regex("Élections?"), {"tours"}),
         (Phrase("fin * vie"), {"undated"}),
         (Phrase("=Fin"), set()),
@@ -179,6 +180,7 @@ def test_dates_sort_and_the_undated_come_last(engine: Engine, sort: str, expecte
         (Regex("(a"), 'expected a regular expression, found "(a" (missing ): (a)'),
         (Field("source", Regex("(a")), 'expected a regular expression, found "(a" (missing ): (a)'),
         (Field("source", Near(Word("a"), Word("b"), 1)), "expected a value, found a field within a field"),
+        (Phrase("/port.*/"), 'a "*" needs letters beside it, found "/port.*/"'),
         (Near(Word("a"), Word("..."), 1), 'expected a word beside NEAR, found only signs: "..."'),
         (AtLeast(2, Or((Word("a"), Word("...")))), 'expected a word beside ATLEAST, found only signs: "..."'),
         (
@@ -253,11 +255,23 @@ def test_words_of_a_pattern_with_their_texts(engine: Engine, pattern: Node, expe
         ("feries", [("ferries", 1)]),
         ("vei", [("vie", 2)]),
         ("tour", [("Tours", 2)]),
+        ("\u0301", []),
     ],
 )
 def test_the_nearest_words(engine: Engine, word: str, expected: list[tuple[str, int]]) -> None:
     assert engine.nearest(word)[: len(expected)] == expected
     assert len(engine.nearest(word, 1)) <= 1
+
+
+def test_a_pattern_of_a_query_stands_for_so_many_words_and_a_listed_one_for_any(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.engines.local.resolve.MOST", 3)
+    assert len(engine.words(Prefix("t"))) == 4
+    with pytest.raises(
+        QueryError, match=r'the patterns up to "t\*" stand for 4 words: expected 3 at most, so give more'
+    ):
+        engine.search(Prefix("t"))
 
 
 def test_a_query_is_explained_part_by_part(engine: Engine) -> None:

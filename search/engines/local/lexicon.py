@@ -13,7 +13,7 @@ from search.engines.local.codec.stems import section, speech_bit, spoken, stem_h
 from search.language import fold, has_capital, is_name, language
 
 _KEPT = 60_000
-"""More than a query may ask for (`search.engines.local.meaning.MOST`)."""
+"""So many forms are remembered, or those of the last pattern if they are more."""
 
 
 class Lexicon:
@@ -110,8 +110,9 @@ class Lexicon:
                 if form not in found and segment.text.df(term) and wanted(segment, term, form):
                     found.add(form)
         if every or len(self._segments) == 1:
-            for form, listed in places.items():
-                self._keep(self._terms, form, listed)
+            if len(self._terms) + len(places) > _KEPT:
+                self._terms.clear()
+            self._terms.update(places)
         return sorted(found)
 
     @staticmethod

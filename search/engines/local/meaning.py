@@ -52,6 +52,7 @@ class Meaning:
         self._lexicon = lexicon
         self.spent = 0
         """How many forms the patterns of this query stand for so far."""
+        self.most = MOST
         self._languages = list({one.code: one for one in map(language, sorted(languages))}.values())
 
     def is_stop_word(self, form: str) -> bool:
@@ -125,7 +126,8 @@ class Meaning:
 
     def nearest(self, form: str, limit: int) -> list[tuple[str, int]]:
         """The words that are most like one by their letters: by edits, then the most frequent; with their df."""
-        word = fold(form)
+        if not (word := fold(form)):
+            return []
         by_key: dict[str, tuple[int, int, str]] = {}
         for one in self._lexicon.matching(lambda folded: edits.matching(folded, word, 1 if len(word) < LONG else 2)):
             if (key := fold(one)) != word:
@@ -148,6 +150,8 @@ class Meaning:
         return found
 
     def _pattern(self, text: str, wanted: str) -> Forms:
+        if not wanted.strip(wildcards.ANY):
+            raise QueryError(f'a "*" needs letters beside it, found "{text}"', "")
         return self._few(text, self._lexicon.matching(lambda folded: wildcards.matching(folded, wanted)))
 
     def _few(self, text: str, found: list[str]) -> Forms:
@@ -157,9 +161,9 @@ class Meaning:
     def spend(self, count: int, text: str) -> None:
         """Count the forms that patterns stand for; `QueryError` where they are too many."""
         self.spent += count
-        if self.spent > MOST:
+        if self.spent > self.most:
             raise QueryError(
-                f'the patterns up to "{text}" stand for {self.spent:,} words: expected {MOST:,} at most, '
+                f'the patterns up to "{text}" stand for {self.spent:,} words: expected {self.most:,} at most, '
                 "so give more letters", ""
             )  # fmt: skip
 

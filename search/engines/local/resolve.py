@@ -8,10 +8,11 @@ nothing else is asked.
 """
 
 from collections.abc import Callable, Iterable
+from sys import maxsize
 
 from search.engines.local.conditions import Conditions
 from search.engines.local.lexicon import Lexicon
-from search.engines.local.meaning import WHOLE, Meaning
+from search.engines.local.meaning import MOST, WHOLE, Meaning
 from search.engines.local.placing import Placing, lifted
 from search.engines.local.plan import (
     AllOf,
@@ -51,7 +52,8 @@ from search.query import (
 )
 from search.query import InArticle as Spread
 
-_KEPT = 10_000
+_KEPT, _KEPT_FORMS = 10_000, 200_000
+"""So many leaves are remembered, whose patterns stand for so many forms together."""
 
 
 class Resolver:
@@ -62,6 +64,7 @@ class Resolver:
         self.placing = Placing(self.meaning)
         self._conditions = Conditions(fields)
         self._leaves: dict[tuple[object, ...], tuple[Leaf | None, int]] = {}
+        self._held = 0
 
     def plan(self, tree: Node) -> Plan:
         """The plan of a query; `QueryError` where a field or a date means nothing."""
@@ -70,6 +73,14 @@ class Resolver:
         if plan is None:
             raise QueryError("expected a word to search for, found only signs", "", 1)
         return plan
+
+    def plan_of_all(self, tree: Node) -> Plan:
+        """The plan of a query whose patterns may stand for any number of forms."""
+        self.meaning.most = maxsize
+        try:
+            return self.plan(tree)
+        finally:
+            self.meaning.most = MOST
 
     def keeps_stop_words(self, tree: Node) -> bool:
         """Whether nothing but stop words is asked, which therefore count."""
@@ -120,9 +131,12 @@ class Resolver:
             return leaf
         before = self.meaning.spent
         leaf = make()
-        if len(self._leaves) >= _KEPT:
+        spent = self.meaning.spent - before
+        self._held += spent
+        if len(self._leaves) >= _KEPT or self._held > _KEPT_FORMS:
             self._leaves.clear()
-        self._leaves[key] = leaf, self.meaning.spent - before
+            self._held = spent
+        self._leaves[key] = leaf, spent
         return leaf
 
     def _leaf(self, node: Node, keep_stop_words: bool) -> Leaf | None:

@@ -96,9 +96,12 @@ class LocalEngine:
     def words(self, pattern: Node) -> list[tuple[str, int]]:
         """The printed forms of a pattern."""
         with self._lock, self._damage():
-            plan = self._resolver.plan(pattern)
             found = {
-                form for leaf, _ in scored(plan) for row in rows(leaf.spot) for slot in row.slots for form in slot
+                form
+                for leaf, _ in scored(self._resolver.plan_of_all(pattern))
+                for row in rows(leaf.spot)
+                for slot in row.slots
+                for form in slot
             }
             counted = [(form, df) for form in found if (df := self._postings.frequency(form))]
             return sorted(counted, key=lambda one: (-one[1], fold(one[0]), one[0]))

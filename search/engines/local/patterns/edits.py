@@ -22,6 +22,8 @@ BEYOND = "\uffff"
 
 def matching(folded: Folded, word: str, most: int) -> Iterator[int]:
     """The forms that are at most so many (1 or 2) edits from a folded word."""
+    if not word:
+        return iter(())
     if len(word) <= LONG and max(word) < BEYOND and ("numpy" in sys.modules or (most > 1 and len(word) < SHORT)):
         from search.engines.local.patterns.edit_arrays import near
 
