@@ -1,31 +1,33 @@
 """The catalogue: which files the articles of an index were read from, so that building again reads only what changed.
 
-It is a section file (`search.engines.local.codec.files`) with one section, ``files``: JSON, compressed with zstd, of
+It is a section file (`search.engines.local.codec.files`). Its section ``keys`` has two keys of each article
+(`search.engines.local.build.sameness`), file by file; ``files`` is JSON, compressed with zstd, of
 
 ===========  ====================================================================================================
 ``options``  what decides how files are read: another value, and all are read again
 ``started``  when the files were looked for (ns since 1970)
 ``files``    for each file, in the order in which they were read: its path, id, size (bytes), time of its last
              change (ns), digest, the ids that its articles asked for, those that they got (``null``: the same;
-             ``""`` for a copy of an article before it, which is left out), the problems that were met in it,
-             and two keys of each article (`search.engines.local.build.sameness`)
+             ``""`` for a copy of an article before it, which is left out), the problems that were met in it
 ===========  ====================================================================================================
 """
 
 import json
+import sys
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from hashlib import blake2b, file_digest
-from itertools import zip_longest
+from itertools import accumulate, chain, pairwise, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from search.engines.local.codec.files import SectionFile, SectionWriter
+from search.engines.local.codec.files import Damaged, SectionFile, SectionWriter
 from search.readers import Problem
 from search.readers.finding import Listed
 from search.readers.source import INSIDE
 
-_SECTION = "files"
+_FILES, _KEYS = "files", "keys"
 
 
 class Entry(NamedTuple):
@@ -39,7 +41,7 @@ class Entry(NamedTuple):
     wanted: list[str]
     given: list[str]
     problems: list[Problem]
-    keys: list[int]
+    keys: "array[int]"
 
 
 class Catalogue(NamedTuple):
@@ -56,11 +58,18 @@ def read(path: Path) -> Catalogue:
 
     with closing(SectionFile(path)) as file:
         file.check()
-        data = json.loads(decompress(bytes(file.section(_SECTION))))
-    files = [
-        Entry(name, identity, size, changed, told, wanted, given or wanted, [Problem(*one) for one in problems], keys)
-        for name, identity, size, changed, told, wanted, given, problems, keys in data["files"]
-    ]
+        data = json.loads(decompress(bytes(file.section(_FILES))))
+        keys = array("Q", bytes(file.section(_KEYS)))
+    if sys.byteorder == "big":
+        keys.byteswap()
+    ends = list(accumulate((2 * len(row[5]) for row in data["files"]), initial=0))
+    if ends[-1] != len(keys):
+        raise Damaged(f"{path}: {len(keys)} keys of {ends[-1] // 2} articles")
+    files = []
+    for row, (start, end) in zip(data["files"], pairwise(ends), strict=True):
+        name, identity, size, changed, told, wanted, given, problems = row
+        met = [Problem(*one) for one in problems]
+        files.append(Entry(name, identity, size, changed, told, wanted, given or wanted, met, keys[start:end]))
     return Catalogue(data["options"], data["started"], files)
 
 
@@ -70,15 +79,19 @@ def write(path: Path, catalogue: Catalogue) -> None:
 
     rows = [_row(entry) for entry in catalogue.files]
     data = json.dumps({"options": catalogue.options, "started": catalogue.started, "files": rows}, ensure_ascii=True)
+    keys = array("Q", chain.from_iterable(entry.keys for entry in catalogue.files))
+    if sys.byteorder == "big":
+        keys.byteswap()
     with SectionWriter(path) as file:
-        file.add(_SECTION, compress(data.encode()))
+        file.add(_FILES, compress(data.encode()))
+        file.add(_KEYS, keys.tobytes())
         file.close()
 
 
 def _row(entry: Entry) -> tuple[Any, ...]:
-    name, identity, size, changed, told, wanted, given, problems, keys = entry
+    name, identity, size, changed, told, wanted, given, problems, _ = entry
     own = None if given == wanted else given
-    return name, identity, size, changed, told, wanted, own, [[one.place, one.reason] for one in problems], keys
+    return name, identity, size, changed, told, wanted, own, [[one.place, one.reason] for one in problems]
 
 
 def free_ids(wanted: Iterable[str], keys: Iterable[int] = ()) -> Iterator[str]:

@@ -8,7 +8,7 @@ import os
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from search.engines.local.catalogue import Catalogue, Entry, digest, free_ids, is_same, owner
@@ -103,22 +103,22 @@ class Update:
 
     def entries(self, made: "Made") -> list[Entry]:
         """What is known of all files once some were read."""
-        of_file: dict[str, tuple[list[str], list[int]]] = {}
+        of_file: dict[str, tuple[list[str], array[int]]] = {}
         ids, keys = iter(made.wanted), iter(made.keys)
         for place, count in made.articles:
-            own = of_file.setdefault(owner(place, self._files) or place, ([], []))
+            own = of_file.setdefault(owner(place, self._files) or place, ([], array("Q")))
             own[0].extend(islice(ids, count))
             own[1].extend(islice(keys, 2 * count))
         met: dict[str, list[Problem]] = {}
         for problem in made.problems:
             met.setdefault(owner(problem.place, self._files) or "", []).append(problem)
         every = [
-            self._kept.get(path) or _entry(source, *of_file.get(path, ([], [])), met.get(path, []))
+            self._kept.get(path) or _entry(source, *of_file.get(path, ([], array("Q"))), met.get(path, []))
             for path, source in self._files.items()
         ]
         wanted = [one for entry in every for one in entry.wanted]
-        all_keys = [key for entry in every for key in entry.keys]
-        if len(set(wanted)) == len(wanted) and len(set(all_keys) - {0}) == len(all_keys) - all_keys.count(0):
+        all_keys = array("Q", chain.from_iterable(entry.keys for entry in every))
+        if len(set(wanted)) == len(wanted) and not _is_any_twice(all_keys):
             return [one if one.given == one.wanted else one._replace(given=one.wanted) for one in every]
         given = free_ids(wanted, all_keys)
         return [entry._replace(given=list(islice(given, len(entry.wanted)))) for entry in every]
@@ -138,7 +138,15 @@ class Update:
         }
 
 
-def _entry(source: Listed, wanted: list[str], keys: list[int], problems: list[Problem]) -> Entry:
+def _is_any_twice(keys: "array[int]") -> bool:
+    """Whether a key stands there twice."""
+    import numpy as np  # where all files are as they were, it is not needed
+
+    ordered = np.sort(np.frombuffer(keys, np.uint64))
+    return bool(((ordered[1:] == ordered[:-1]) & (ordered[1:] > 0)).any())
+
+
+def _entry(source: Listed, wanted: list[str], keys: "array[int]", problems: list[Problem]) -> Entry:
     """What is known of a file that was read. One that gave only problems is read again the next time: what was
     missing may be there then."""
     changed, told = source.changed, digest(source.path)
