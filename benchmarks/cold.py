@@ -40,13 +40,13 @@ def shell(*words: str) -> list[str]:
     return [str(Path(sys.executable).parent / "search"), *words]
 
 
-def took(commands: Mapping[str, list[str]], runs: int) -> dict[str, list[float]]:
-    """The seconds of each command, run in turn; the first round does not count."""
+def took(commands: Mapping[str, list[str]], runs: int, *, check: bool = True) -> dict[str, list[float]]:
+    """The seconds of each command, run in turn; the first round does not count. A failure ends all if `check`."""
     times: dict[str, list[float]] = {name: [] for name in commands}
     for number in range(runs + 1):
         for name, command in commands.items():
             started = time.perf_counter()
-            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=check)
             if number:
                 times[name].append(time.perf_counter() - started)
     return times
