@@ -31,7 +31,7 @@ from search.readers import Problem, Record
 MEMORY = 256_000_000
 """What the processes of a build may hold together, in bytes."""
 
-WORKER, PER_BYTE = 64_000_000, 20
+WORKER, PER_BYTE = 64_000_000, 30
 """Bytes that a worker holds whatever it does, and for each byte of its unit, roughly."""
 
 LONGEST_DRAFT = 10_000_000
