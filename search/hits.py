@@ -1,7 +1,7 @@
 """What a search gives back."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from search.value import Value
 
@@ -37,8 +37,10 @@ class Hit(Value):
     `rank` counts from 1. `title_marks` are the query's words in the title, whether the title as a whole
     matches or not. `path` is the file that the article was read from, `line` the line (or record, or byte) of it
     where several articles share one, else 0. `variants` are the matching articles that are near-copies of this one,
-    which is the first of them.
+    which is the first of them. `lead` is the article's first paragraph, whether it matches or not.
     """
+
+    _apart: ClassVar[frozenset[str]] = frozenset({"lead"})
 
     rank: int
     article: str
@@ -53,6 +55,7 @@ class Hit(Value):
     title_marks: tuple[Span, ...] = ()
     line: int = 0
     variants: tuple[Variant, ...] = ()
+    lead: str = ""
 
     def best(self, count: int) -> tuple[ParagraphHit, ...]:
         """The `count` best paragraphs (not the title), in reading order."""

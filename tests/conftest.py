@@ -61,7 +61,13 @@ class Shell:
 def on_terminal(command: str, folder: Path, columns: int, **variables: str) -> tuple[str, str]:
     """What a command prints to a terminal of this width, and what it prints to stderr (a pipe)."""
     master, slave = pty.openpty()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "COLUMNS": str(columns), **variables}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+        "COLUMNS": str(columns),
+        "PAGER": "cat",
+    } | variables
     process = subprocess.Popen(
         shlex.split(command), cwd=folder, env=environment, stdout=slave, stderr=subprocess.PIPE
     )

@@ -1,9 +1,12 @@
 """Excerpts: which part of a text is shown."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.columns import clusters
 from search.excerpts import Excerpt, excerpt
 from search.hits import Span
 
@@ -86,6 +89,41 @@ def test_a_text_without_spaces_is_cut_somewhere() -> None:
     assert cut("あ" * 50 + "港" + "あ" * 50, "港", 20).text == "港" + "あ" * 19
 
 
+def test_most_different_words_are_chosen_then_most_marks() -> None:
+    text = "ports port ports " + "mot " * 30 + "port et Calais " + "mot " * 30 + "Calais port port"
+    found = [Span(m.start(), m.end()) for m in re.finditer("ports?|Calais", text)]
+    part = excerpt(text, found, 40)
+    assert [part.text[a:b] for a, b in part.marks] == ["Calais", "port", "port"]
+    part = excerpt(text.removesuffix(" port"), found[:-1], 40)
+    assert [part.text[a:b] for a, b in part.marks] == ["port", "Calais"]
+
+
+def test_it_ends_with_a_sentence_that_ends_near_by() -> None:
+    text = "Le port de Calais est fermé. Les marins attendent. Un " + "mot " * 20
+    assert cut(text, "Calais", 60) == Excerpt(
+        "Le port de Calais est fermé. Les marins attendent.", (Span(11, 17),), False, True
+    )
+    assert cut(text, "Calais", 45).text == "Le port de Calais est fermé. Les marins"
+
+
+@pytest.mark.parametrize(
+    ("group", "unit"),
+    [
+        ("« Calais »", "« Calais »"),
+        ("Calais ! oui", "Calais !"),
+        ("10 000 Calais", "10 000"),
+        ("Calais : oui", "Calais :"),
+        ("10 % Calais", "10 %"),
+        ("👩\u200d🚀Calais", "👩\u200d🚀Calais"),
+    ],
+)
+def test_groups_are_not_cut(group: str, unit: str) -> None:
+    text = f"{'mot ' * 10}{group} {'mot ' * 10}"
+    for width in range(8, 60):
+        part = cut(text, "Calais", width).text
+        assert set(part.replace(unit, "mot").split()) <= {"mot", "Calais", "oui"}, (width, part)
+
+
 @st.composite
 def marked_texts(draw: st.DrawFn) -> tuple[str, list[Span]]:
     """A text of different words, some with full stops, and marks of one word or a few."""
@@ -117,6 +155,28 @@ def test_every_excerpt(marked: tuple[str, list[Span]], width: int) -> None:
     longest = max(map(len, text.split()))
     widest = max([width, *(b - a for a, b in spans)])
     assert len(part.text) <= widest + longest
+    assert not any(a < cut < b for a, b in spans for cut in (start, end))
     kept = [Span(start + a, start + b) for a, b in part.marks]
     assert kept == [span for span in spans if span.start >= start and span.end <= end]
     assert bool(kept) == bool(spans)
+
+
+signs = st.text(st.sampled_from("abE 北e\u0301👍🏽\u200d👩🚀.!«»\u00a0 19"), min_size=1, max_size=120)
+
+
+@given(signs, st.integers(1, 60), st.data())
+@settings(max_examples=500)
+def test_no_mark_cluster_or_group_is_cut(text: str, width: int, data: st.DataObject) -> None:
+    bounds = [0, *(end for end, _ in clusters(text))]
+    places = sorted(data.draw(st.sets(st.sampled_from(bounds), max_size=6)))
+    spans = [Span(a, b) for a, b in zip(places[::2], places[1::2], strict=False)]
+    part = excerpt(text, spans, width)
+    starts = [at for at in range(len(text)) if text.startswith(part.text, at)]
+    fitting = [
+        at
+        for at in starts
+        if all(cut in bounds and not any(a < cut < b for a, b in spans) for cut in (at, at + len(part.text)))
+        and tuple(Span(a - at, b - at) for a, b in spans if a >= at and b <= at + len(part.text)) == part.marks
+    ]
+    assert fitting
+    assert bool(part.marks) == bool(spans)

@@ -9,6 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "search"
 
 ALLOWED: dict[str, set[str]] = {
+    "breaks": set(),
     "columns": set(),
     "lazy": set(),
     "value": set(),
@@ -26,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "syntax": {"query", "errors", "tokens"},
     "times": {"dates", "readers"},
     "language": {"errors"},
-    "excerpts": {"language", "query", "hits", "errors"},
+    "excerpts": {"breaks", "columns", "language", "query", "hits", "errors"},
     "engines": {
         "article",
         "dates",
@@ -40,7 +41,7 @@ ALLOWED: dict[str, set[str]] = {
         "times",
         "zstd",
     },
-    "render": {"article", "columns", "engines", "explained", "excerpts", "hits", "silence"},
+    "render": {"article", "breaks", "columns", "engines", "explained", "excerpts", "hits", "silence"},
     "building": {"article", "engines", "errors", "readers"},
     "reading": {"article", "errors", "readers"},
     "archive": {

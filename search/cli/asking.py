@@ -1,10 +1,10 @@
 """What ``search for`` and ``search read`` do, once it is known what is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from search.archive import Within
 from search.archive import open as open_archive
-from search.cli.output import columns, counted, note, style
+from search.cli.output import columns, counted, emit, note, style
 from search.engines.protocol import Sort
 from search.hits import Hits
 from search.render import terminal
@@ -25,6 +25,7 @@ def find(
     within: Within = "paragraph",
     colour: str = "auto",
     index: str = "index",
+    no_pager: bool = False,
 ) -> int:
     """Print what matches a query; the exit status."""
     text = " ".join(query)
@@ -42,56 +43,59 @@ def find(
             variants=variants or files,
             within=within,
         )
+        shown = _hit_lines(found, colour)
+        if count:
+            shown = iter([f"{found.paragraphs}\t{found.articles}"])
+        elif files:
+            shown = _files(found)
+        elif as_json:
+            shown = _json_lines(found)
+        emit(shown, no_pager=no_pager)
         for remark in found.notes:
             note(remark)
-        if count:
-            print(f"{found.paragraphs}\t{found.articles}")
-        elif not found.paragraphs:
+        if not (found.paragraphs or count):
             from search.render.silence import lines
 
             about = archive.silence(text, any_word=any_word, since=since, until=until, within=within)
             note(*lines(about))
-        elif files:
-            _print_files(found)
-        elif as_json:
-            _print_json(found)
-        else:
-            _print_hits(found, colour)
+        elif not (count or files or as_json):
+            note(_summary(found))
     return 0 if found.paragraphs else 1
 
 
-def show(identity: str, query: str | None = None, colour: str = "auto", index: str = "index") -> int:
+def show(
+    identity: str, query: str | None = None, colour: str = "auto", index: str = "index", no_pager: bool = False
+) -> int:
     """Print an article; the exit status."""
     look = style(colour)
     with open_archive(index) as archive:
         article = archive.read(identity)
         marks = archive.marks(query, article) if query else {}
-    for line in terminal.article(article, marks, look, columns()):
-        print(line)
+    emit(terminal.article(article, marks, look, columns()), no_pager=no_pager)
     return 0
 
 
-def _print_json(found: Hits) -> None:
+def _json_lines(found: Hits) -> Iterator[str]:
     from search.render import jsonl
 
-    for one in found:
-        print(jsonl.line(one))
+    return map(jsonl.line, found)
 
 
-def _print_hits(found: Hits, colour: str) -> None:
+def _hit_lines(found: Hits, colour: str) -> Iterator[str]:
     look, wide = style(colour), columns()
     for one in found:
         if one.rank > 1:
-            print()
-        for line in terminal.hit(one, look, wide):
-            print(line)
+            yield ""
+        yield from terminal.hit(one, look, wide)
+
+
+def _summary(found: Hits) -> str:
+    """How much was found, and how much of it is shown."""
     alike = f" ({counted(found.variants, 'near-copy', 'near-copies')} of others)" if found.variants else ""
     is_all = len(found) + found.variants == found.articles
     shown = "" if is_all else f", the first {len(found)} shown (-n 0 shows all)"
-    note(f"{counted(found.articles, 'article')}{alike}, {counted(found.paragraphs, 'paragraph')}{shown}")
+    return f"{counted(found.articles, 'article')}{alike}, {counted(found.paragraphs, 'paragraph')}{shown}"
 
 
-def _print_files(found: Hits) -> None:
-    paths: Sequence[str] = list(dict.fromkeys(one.path for one in found if one.path))
-    for path in paths:
-        print(safe(path))
+def _files(found: Hits) -> Iterator[str]:
+    return map(safe, dict.fromkeys(one.path for one in found if one.path))

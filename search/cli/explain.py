@@ -7,8 +7,8 @@ import click
 from search.archive import Archive, Within
 from search.archive import open as open_archive
 from search.cli.for_ import QueryCommand
-from search.cli.options import colour_option, index_option
-from search.cli.output import columns, style
+from search.cli.options import colour_option, index_option, pager_option
+from search.cli.output import columns, emit, style
 from search.cli.quick import WITHIN
 from search.errors import NotFound
 from search.explained import Account
@@ -35,6 +35,7 @@ from search.render import explained, jsonl
 @click.option("--json", "as_json", is_flag=True, help="All of it, as one line of JSON.")
 @colour_option
 @index_option
+@pager_option
 def command(
     query: str,
     identity: str | None,
@@ -46,6 +47,7 @@ def command(
     as_json: bool,
     colour: str,
     index: str,
+    no_pager: bool,
 ) -> None:
     """Explain a QUERY part by part: the printed forms that each word stands for, how many paragraphs have them, and
     what is left out. With the ID of an article (as `search for` prints it): its score, share by share, or which
@@ -67,8 +69,7 @@ def command(
             lines = explained.account(account, look, wide, paragraph)
         if as_json:
             lines = iter([jsonl.explanation(found if identity is None else account)])
-    for line in lines:
-        click.echo(line)
+    emit(lines, no_pager=no_pager)
 
 
 def _account(archive: Archive, query: str, identity: str, **how: Any) -> Account:

@@ -6,7 +6,7 @@ import click
 
 from search.archive import Within
 from search.cli.asking import find
-from search.cli.options import colour_option, index_option
+from search.cli.options import colour_option, index_option, pager_option
 from search.cli.quick import SORTS, WITHIN
 from search.engines.protocol import Sort
 
@@ -63,6 +63,7 @@ def _takes_value(parameter: click.Parameter) -> bool:
 @click.option("--variants", is_flag=True, help="Near-copies as results of their own, not beside the first of them.")
 @colour_option
 @index_option
+@pager_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -79,6 +80,7 @@ def command(
     within: Within,
     colour: str,
     index: str,
+    no_pager: bool,
 ) -> None:
     """Find the articles and paragraphs that match a query, best first.
 
@@ -91,4 +93,5 @@ def command(
     """
     if as_json + count + files > 1:
         raise click.UsageError("--json, --count and --files exclude each other: give one of them.")
-    ctx.exit(find(query, limit, any_word, sort, since, until, as_json, count, files, variants, within, colour, index))
+    asked = (query, limit, any_word, sort, since, until, as_json, count, files, variants, within, colour, index)
+    ctx.exit(find(*asked, no_pager))

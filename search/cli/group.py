@@ -4,6 +4,8 @@ from importlib import import_module
 
 import click
 
+from search.cli.start import start
+
 COMMANDS = {
     name: "for_" if name == "for" else name
     for name in ("build", "for", "read", "explain", "words", "info", "show", "help")
@@ -39,5 +41,5 @@ def main(ctx: click.Context) -> None:
     search build articles/        index a folder of articles
     search for Calais             the articles and paragraphs about it
     """
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+    if ctx.invoked_subcommand is None:  # an empty line: see `search.cli.quick`
+        start()

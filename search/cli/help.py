@@ -1,10 +1,16 @@
 """``search help``: how to ask, and what the commands do."""
 
+from collections.abc import Iterator
+
 import click
 
 from search.cli.group import COMMANDS
 from search.cli.group import main as group
-from search.cli.output import note
+from search.cli.options import pager_option
+from search.cli.output import columns, emit, note
+from search.render.lines import wrapped
+from search.render.style import PLAIN
+from search.render.terminal import NARROWEST
 
 QUERY = """\
 The query language (more in docs/query.md). Quote the whole query in the shell.
@@ -40,12 +46,15 @@ NEAR binds tightest, then NOT and ATLEAST, then AND, then OR.
 See what a query means here: search explain 'QUERY'
 """
 TOPICS = {"query": QUERY}
+SECOND = 26
+"""Where the second column of a topic begins."""
 
 
 @click.command("help", short_help="How to ask: search help query.")
 @click.argument("topic", required=False, metavar="[TOPIC]")
+@pager_option
 @click.pass_context
-def command(ctx: click.Context, topic: str | None) -> None:
+def command(ctx: click.Context, topic: str | None, no_pager: bool) -> None:
     """Show help on the query language, or on a command.
 
     \b
@@ -53,14 +62,28 @@ def command(ctx: click.Context, topic: str | None) -> None:
     search help build
     """
     if topic in TOPICS:
-        click.echo(TOPICS[topic], nl=False)
+        emit(fitted(TOPICS[topic], columns()), no_pager=no_pager)
     elif topic in COMMANDS:
         named = group.get_command(ctx, topic)
         assert named
-        click.echo(named.get_help(click.Context(named, info_name=topic, parent=ctx.parent)))
+        told = named.get_help(click.Context(named, info_name=topic, parent=ctx.parent))
+        emit(told.split("\n"), no_pager=no_pager)
     elif topic is None:
         assert ctx.parent
-        click.echo(ctx.parent.get_help())
+        emit(ctx.parent.get_help().split("\n"), no_pager=no_pager)
     else:
         note(f'no help on "{topic}": there is help on {", ".join([*TOPICS, *COMMANDS])}')
         ctx.exit(2)
+
+
+def fitted(text: str, wide: int | None) -> Iterator[str]:
+    """The lines of a text with two columns; on a terminal that is too narrow for them the second goes below."""
+    for line in text.splitlines():
+        if wide is None or len(line) <= wide:
+            yield line
+            continue
+        is_row = line[SECOND - 2 : SECOND] == "  "
+        first, second = (line[:SECOND].rstrip(), line[SECOND:]) if is_row else (line, "")
+        indent = " " * (len(first) - len(first.lstrip()))
+        for told, before in ((first, indent), (second, f"{indent}  ")):
+            yield from (before + part for part in wrapped(told, (), PLAIN, max(wide - len(before), NARROWEST)))

@@ -6,9 +6,11 @@ import click
 
 from search.archive import open as open_archive
 from search.cli.options import index_option
-from search.cli.output import counted
+from search.cli.output import columns, counted
 from search.engines.protocol import Stats
-from search.render.style import safe
+from search.render.lines import hanging, wrapped
+from search.render.style import PLAIN
+from search.render.terminal import NARROWEST
 
 MOST = 10
 """How many sources and languages are listed."""
@@ -24,8 +26,11 @@ def command(index: str) -> None:
     """
     with open_archive(index) as archive:
         stats = archive.stats()
+    wide = columns()
     for name, value in rows(stats, index):
-        click.echo(f"{name:<11} {safe(value)}")
+        lines = wrapped(value, (), PLAIN, wide and max(wide - 12, NARROWEST), whole=True)
+        for line in hanging(f"{name:<11} ", lines, PLAIN):
+            click.echo(line)
 
 
 def rows(stats: Stats, index: str) -> Iterator[tuple[str, str]]:

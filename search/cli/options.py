@@ -26,3 +26,5 @@ colour_option: Decorator = click.option(
     show_default=True,
     help="When to use colours.",
 )
+
+pager_option: Decorator = click.option("--no-pager", is_flag=True, help="Long output is not shown in a pager.")

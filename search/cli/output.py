@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 
 from search.render.style import Style, safe
@@ -15,7 +16,14 @@ def style(colour: str) -> Style:
     terminal = sys.stdout.isatty()
     able = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     use = colour == "always" or (colour == "auto" and able)
-    return Style(colour=use, brackets=terminal and not use)
+    return Style(colour=use, brackets=terminal and not use, links=use and able and _has_links())
+
+
+def _has_links() -> bool:
+    """Whether the terminal may be given hyperlinks: those that are known to show the sequence are not."""
+    wanted = os.environ.get("SEARCH_HYPERLINKS", "auto")
+    misled = os.environ.get("TERM", "").startswith(("linux", "eterm")) or "INSIDE_EMACS" in os.environ
+    return wanted == "always" or (wanted != "never" and not misled)
 
 
 def columns() -> int | None:
@@ -25,6 +33,17 @@ def columns() -> int | None:
     from shutil import get_terminal_size
 
     return min(get_terminal_size().columns, WIDEST)
+
+
+def emit(lines: Iterable[str], *, no_pager: bool = False) -> None:
+    """Print lines; on a terminal through a pager, if they are more than it shows."""
+    if not no_pager and sys.stdout.isatty():
+        from search.cli.pager import page  # which a pipe has no use for
+
+        page(lines)
+        return
+    for line in lines:
+        print(line)
 
 
 def note(message: str, *more: str) -> None:

@@ -23,15 +23,21 @@ _CHOICES = {"sort": SORTS, "colour": COLOURS, "within": WITHIN}
 
 _FLAGS = {
     "for": {"--any": "any_word", "--json": "as_json", "--count": "count", "--files": "files",
-            "--variants": "variants"},
-    "read": {},
+            "--variants": "variants", "--no-pager": "no_pager"},
+    "read": {"--no-pager": "no_pager"},
 }  # fmt: skip
 
 
 def command(arguments: Sequence[str]) -> Callable[[], int] | None:
     """What runs a command line and gives its exit status; ``None`` where that is left to click."""
-    name = arguments[0] if arguments else ""
-    given = parameters(name, arguments[1:]) if name in _VALUED and "_SEARCH_COMPLETE" not in os.environ else None
+    if "_SEARCH_COMPLETE" in os.environ:
+        return None
+    if not arguments:
+        from search.cli.start import start
+
+        return start
+    name = arguments[0]
+    given = parameters(name, arguments[1:]) if name in _VALUED else None
     if given is None:
         return None
     from search.cli.asking import find, show

@@ -4,8 +4,8 @@ import click
 
 from search.archive import open as open_archive
 from search.cli.for_ import QueryCommand
-from search.cli.options import index_option
-from search.cli.output import note
+from search.cli.options import index_option, pager_option
+from search.cli.output import emit, note
 from search.render.style import safe
 
 
@@ -16,8 +16,9 @@ from search.render.style import safe
 )
 @click.option("--sort", type=click.Choice(("count", "word")), default="count", show_default=True)
 @index_option
+@pager_option
 @click.pass_context
-def command(ctx: click.Context, pattern: str, limit: int, sort: str, index: str) -> None:
+def command(ctx: click.Context, pattern: str, limit: int, sort: str, index: str, no_pager: bool) -> None:
     """List the words that begin with PATTERN, or that it stands for, each with the number of paragraphs and titles
     that hold it, parted by a tab.
 
@@ -33,8 +34,7 @@ def command(ctx: click.Context, pattern: str, limit: int, sort: str, index: str)
     if sort == "word":
         found.sort(key=lambda one: one[0])
     shown = found[: limit or None]
-    for form, count in shown:
-        click.echo(f"{safe(form)}\t{count}")
+    emit((f"{safe(form)}\t{count}" for form, count in shown), no_pager=no_pager)
     if not found:
         near = ", ".join(f"{form} ({count:,})" for form, count in like)
         note("no such word here" + (f"; like it: {near}" if near else ""))

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from search.explained import Account, Part, Share, TextAccount
+from search.render.lines import wrapped
 from search.render.style import Style, safe
-from search.render.terminal import wrapped
+from search.render.terminal import NARROWEST
 
 SHOWN = 12
 """So many forms of a group are shown, the most frequent."""
@@ -17,7 +18,7 @@ def part(one: Part, style: Style, columns: int | None, depth: int = 0) -> Iterat
     yield from _lines(one.text, style, columns, indent, strong=True)
     yield from _lines(f"{one.says}{count}", style, columns, indent + "  ")
     for heading, forms in one.forms:
-        said = ": ".join(filter(None, [heading, _forms(forms) if forms or not heading else ""]))
+        said = ": ".join(filter(None, [heading, _forms(forms, columns) if forms or not heading else ""]))
         yield from _lines(said, style, columns, indent + "    ")
     for inner in one.parts:
         yield from part(inner, style, columns, depth + 1)
@@ -71,15 +72,17 @@ def _share(share: Share) -> str:
     return f"{share.score:.3f}  {share.text}{grade} ({found}): {sum_}"
 
 
-def _forms(forms: Mapping[str, int]) -> str:
+def _forms(forms: Mapping[str, int], columns: int | None) -> str:
     if not forms:
         return "none here"
-    shown = [f"{form} {count:,}" for form, count in list(forms.items())[:SHOWN]]
+    tie = "\u00a0" if columns else " "  # a form and its number stay on one line
+    shown = [f"{form}{tie}{count:,}" for form, count in list(forms.items())[:SHOWN]]
     more = len(forms) - len(shown)
     return " · ".join(shown) + (f" … and {more:,} more" if more else "")
 
 
 def _lines(text: str, style: Style, columns: int | None, indent: str, *, strong: bool = False) -> Iterator[str]:
-    room = columns and max(columns - len(indent), 20)
-    for line in wrapped(safe(text), (), style, room):
-        yield indent + (style.strong(line) if strong else line)
+    """The lines of a text; those after the first stand two columns further in."""
+    room = columns and max(columns - len(indent) - 2, NARROWEST)
+    for place, line in enumerate(wrapped(safe(text), (), style, room)):
+        yield indent + "  " * bool(place) + (style.strong(line) if strong else line)

@@ -11,14 +11,16 @@ _CONTROL = {
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
     **dict.fromkeys([9, 10, 11, 12, 13, 0x85, 0x2028, 0x2029], " "),
 }
-_ESCAPE = pattern("\x1b\\[[0-9;]*m")
+_LINK = pattern("\x1b]8;;[!-~]*\x1b\\\\")
+_ESCAPE = pattern("\x1b\\[[0-9;]*m|\x1b]8;;[!-~]*\x1b\\\\")
 
 
 class Style(Value):
-    """How to set off words. Without colour, marks may be put in brackets."""
+    """How to set off words. Without colour, marks may be put in brackets. With `links` titles lead somewhere."""
 
     colour: bool = False
     brackets: bool = False
+    links: bool = False
 
     def mark(self, text: str) -> str:
         """A word that was searched for."""
@@ -34,6 +36,10 @@ class Style(Value):
         """What can be passed over."""
         return f"\x1b[2m{text}\x1b[0m" if self.colour and text else text
 
+    def link(self, text: str, target: str) -> str:
+        """What leads to an address (`search.render.links`)."""
+        return f"\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\" if self.links and target else text
+
 
 PLAIN = Style()
 
@@ -43,8 +49,13 @@ def safe(text: str) -> str:
     return text.translate(_CONTROL)
 
 
+def without_links(text: str) -> str:
+    """The text as it is without hyperlinks."""
+    return _LINK.sub("", text)
+
+
 def without_style(text: str) -> str:
-    """The text as it is without colours."""
+    """The text as it is without colours and hyperlinks."""
     return _ESCAPE.sub("", text)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from search.columns import width
 from search.excerpts import excerpt
 from search.hits import Hit, ParagraphHit, Span
-from search.lazy import pattern
-from search.render.style import Style, marked, safe, without_style
+from search.render.lines import hanging, wrapped
+from search.render.links import address
+from search.render.style import PLAIN, Style, safe
 
 if TYPE_CHECKING:
     from search.article import Article
@@ -16,13 +16,16 @@ SHOWN = 3
 """How many matching paragraphs of an article are shown."""
 
 LINES = 3
-"""How many lines an excerpt takes, about."""
+"""How many lines an excerpt takes, at most."""
+
+LEAD_LINES = 2
+"""How many lines the beginning of an article takes of which only the title matches."""
+
+NARROWEST = 20
+"""Texts get so many columns even on a terminal that is narrower still."""
 
 UNWRAPPED = 240
 """How long an excerpt is where lines are not wrapped (characters)."""
-
-_WORD = pattern(r"[\S\u00a0\u2007\u202f]+\s*")
-"""What stays on one line: French sets a no-break space before ``;``, ``:``, ``!``, ``?`` and within « »."""
 
 
 def hit(one: Hit, style: Style, columns: int | None) -> Iterator[str]:
@@ -31,12 +34,15 @@ def hit(one: Hit, style: Style, columns: int | None) -> Iterator[str]:
     With `columns` the lines are wrapped to that width; with ``None`` a paragraph is one line.
     """
     facts = (one.date, one.source, _others(one), one.article)
-    yield from _heading(one.title, one.title_marks, facts, style, columns)
+    target = address(one.url, one.path) if style.links else ""
+    yield from _heading(one.title, one.title_marks, facts, style, columns, target)
     shown = one.best(SHOWN)
     margin = max((len(str(paragraph.number)) for paragraph in shown), default=0) + 4
     for paragraph in shown:
         number = f"{paragraph.number:>{margin - 2}}  "
-        yield from _hanging(number, _excerpt_lines(paragraph, style, columns, margin), style)
+        yield from hanging(number, _excerpt_lines(paragraph, style, columns, margin), style)
+    if not shown and columns is not None:
+        yield from _lead(one.lead, style, columns)
     more = sum(1 for paragraph in one.paragraphs if paragraph.number) - len(shown)
     if more > 0:
         yield " " * margin + style.faint(f"… and {more} more")
@@ -53,57 +59,60 @@ def _others(one: Hit) -> str:
 def article(one: "Article", marks: Mapping[int, Sequence[Span]], style: Style, columns: int | None) -> Iterator[str]:
     """The lines of a whole article, its paragraphs numbered."""
     facts = (one.date, one.source, one.author, one.id)
-    yield from _heading(one.title, marks.get(0, ()), facts, style, columns)
+    target = address(one.url, one.path) if style.links else ""
+    yield from _heading(one.title, marks.get(0, ()), facts, style, columns, target)
     if one.url:
         yield style.faint(safe(one.url))
     margin = len(str(len(one.paragraphs))) + 4
     for number, text in enumerate(one.paragraphs, 1):
         yield ""
-        lines = wrapped(text, marks.get(number, ()), style, columns and max(columns - margin, 20))
-        yield from _hanging(f"{number:>{margin - 2}}  ", lines, style)
-
-
-def wrapped(text: str, marks: Sequence[Span], style: Style, columns: int | None) -> Iterator[str]:
-    """A text in lines of at most so many columns, with its marks; longer words stand alone."""
-    if columns is None:
-        yield marked(text, marks, style)
-        return
-    start = end = 0
-    for word in _WORD.finditer(text):
-        bare = word.start() + len(word[0].rstrip())
-        if end > start and _width(text, marks, style, start, bare) > columns:
-            yield marked(text, marks, style, start, end)
-            start = word.start()
-        end = bare
-    if end > start:
-        yield marked(text, marks, style, start, end)
-
-
-def _width(text: str, marks: Sequence[Span], style: Style, start: int, end: int) -> int:
-    """The columns that a part of a text takes as it is printed: brackets count, colours do not."""
-    return width(without_style(marked(text, marks, style, start, end)))
+        lines = wrapped(text, marks.get(number, ()), style, columns and max(columns - margin, NARROWEST))
+        yield from hanging(f"{number:>{margin - 2}}  ", lines, style)
 
 
 def _heading(
-    title: str, marks: Sequence[Span], facts: tuple[str | None, ...], style: Style, columns: int | None
+    title: str,
+    marks: Sequence[Span],
+    facts: tuple[str | None, ...],
+    style: Style,
+    columns: int | None,
+    target: str,
 ) -> Iterator[str]:
     if title:
         for line in wrapped(title, marks, style, columns):
-            yield style.strong(line) if not marks else line
-    for line in wrapped(" · ".join(fact for fact in facts if fact), (), style, columns):
-        yield style.faint(line)
+            yield style.link(line if marks else style.strong(line), target)
+    known = " · ".join(fact for fact in facts if fact)
+    for line in wrapped(known, (), style, columns, whole=True):
+        yield style.faint(line) if title else style.link(style.faint(line), target)
 
 
 def _excerpt_lines(one: ParagraphHit, style: Style, columns: int | None, margin: int) -> Iterator[str]:
-    room = None if columns is None else max(columns - margin, 20)
-    part = excerpt(one.text, one.marks, UNWRAPPED if room is None else LINES * room - room // 6)
+    if columns is None:
+        text, marks = _excerpt(one.text, one.marks, UNWRAPPED)
+        return wrapped(text, marks, style, None)
+    return iter(_fitting(one.text, one.marks, style, max(columns - margin, NARROWEST), LINES))
+
+
+def _lead(text: str, style: Style, columns: int) -> Iterator[str]:
+    """The beginning of an article whose title alone matches: it has no number, for it was not found."""
+    for line in _fitting(text, (), PLAIN, max(columns - 5, NARROWEST), LEAD_LINES):
+        yield " " * 5 + style.faint(line)
+
+
+def _fitting(text: str, marks: Sequence[Span], style: Style, room: int, most: int) -> list[str]:
+    """The longest excerpt in no more lines than `most`. Only where one mark takes more, it is cut."""
+    for length in range(most * room, room // 2, -max(1, room // 8)):
+        part, inside = _excerpt(text, marks, length)
+        lines = list(wrapped(part, inside, style, room))
+        if len(lines) <= most:
+            return lines
+    lines = list(wrapped(part, inside, style, room - 2))[:most]
+    return [*lines[:-1], f"{lines[-1]} …"]
+
+
+def _excerpt(text: str, marks: Sequence[Span], length: int) -> tuple[str, Sequence[Span]]:
+    """An excerpt with signs where something was left out, and its marks."""
+    part = excerpt(text, marks, length)
     before, after = "… " * part.cut_before, " …" * part.cut_after
     shift = len(before)
-    marks = [Span(start + shift, end + shift) for start, end in part.marks]
-    return wrapped(before + part.text + after, marks, style, room)
-
-
-def _hanging(label: str, lines: Iterator[str], style: Style) -> Iterator[str]:
-    """Lines with a label before the first and as much space before the others."""
-    for place, line in enumerate(lines):
-        yield (style.faint(label) if place == 0 else " " * len(label)) + line
+    return before + part.text + after, [Span(start + shift, end + shift) for start, end in part.marks]

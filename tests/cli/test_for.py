@@ -2,13 +2,14 @@
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 import search
 from search import Article
-from tests.conftest import Shell
+from tests.conftest import Shell, on_terminal
 
 PRESS = [
     Article(
@@ -208,4 +209,20 @@ def test_many_paragraphs(shell: Shell) -> None:
         "a\n  1  Calais\n  2  Calais\n  3  Calais\n     … and 2 more\n",
         "search: 1 article, 5 paragraphs\n",
         0,
+    )
+
+
+def test_a_title_alone_shows_how_the_article_begins_on_a_terminal(shell: Shell) -> None:
+    search.build(articles=[Article("a", "Le vent", ("Un bateau.", "Deux."))], index=shell.folder / "index")
+    shown, said = on_terminal(f"{sys.executable} -m search for vent", shell.folder, 80, NO_COLOR="1")
+    assert (shown, said) == ("Le [vent]\na\n     Un bateau.\n", "search: 1 article, 1 paragraph\n")
+    assert shell("for", "vent").out == "Le vent\na\n"
+
+
+def test_remarks_come_after_what_is_found(press: Shell) -> None:
+    ran = press("for", '"port de Calais', "-n1")
+    first, second = ran.err.splitlines()
+    assert (first, second) == (
+        "search: the quotation mark of column 1 is not closed: read to the end",
+        "search: 1 article, 2 paragraphs",
     )

@@ -1,13 +1,14 @@
 """``search info``: what is in an index."""
 
 import re
+import sys
 
 import pytest
 
 import search
 from search import Article
 from search.cli.info import listed
-from tests.conftest import Shell
+from tests.conftest import Shell, on_terminal
 
 
 def info(shell: Shell, *articles: Article) -> list[str]:
@@ -60,3 +61,13 @@ def test_the_index_may_be_named(shell: Shell) -> None:
     search.build(articles=[Article("a", "", ("Un.",))], index=shell.folder / "press")
     assert shell("info", "--index", "press").out.splitlines()[0] == "index       press"
     assert shell("info") == ("", 'search: there is no index at "index": build one with: search build\n', 2)
+
+
+def test_a_narrow_terminal(shell: Shell) -> None:
+    articles = [Article(f"a{n}", "", (f"Un {n}.",), source=f"Le Journal {n}") for n in range(4)]
+    search.build(articles=articles, index=shell.folder / "index")
+    shown, _ = on_terminal(f"{sys.executable} -m search info", shell.folder, 40)
+    lines = shown.splitlines()
+    assert max(map(len, lines)) <= 40
+    at = next(place for place, line in enumerate(lines) if line.startswith("sources"))
+    assert lines[at : at + 2] == ["sources     Le Journal 0 1, Le Journal 1", "            1, Le Journal 2 1, Le"]

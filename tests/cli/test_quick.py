@@ -24,6 +24,7 @@ for Calais --sort=oldest --json
 for Calais port --in article
 for Calais port --in=paragraph
 for Calais --count -n 3
+for --no-pager Calais
 for --files Calais --index elsewhere
 for Calais --index=else=where --color always
 for Calais --color=never --since=
@@ -37,6 +38,7 @@ read a-1
 read a-1 --query Calais
 read --query=Calais a-1 --color never --index x
 read -- -a
+read a-1 --no-pager
 """
 LEFT_TO_CLICK = """
 for
@@ -64,7 +66,6 @@ read -a
 read a --json
 info
 build x
-
 --version
 """
 
@@ -97,11 +98,12 @@ def test_both_read_the_same(line: str, folder: str, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("line", LEFT_TO_CLICK.strip("\n").split("\n"))
 def test_what_is_not_plainly_right_is_left_to_click(line: str) -> None:
-    assert quick.command(line.split(" ") if line else []) is None
+    assert quick.command(line.split(" ")) is None
 
 
 def test_completion_is_left_to_click(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_SEARCH_COMPLETE", "bash_source")
+    assert quick.command([]) is None
     assert quick.command(["for", "Calais"]) is None
 
 

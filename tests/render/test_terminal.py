@@ -1,16 +1,16 @@
 """Hits and articles as people read them: every line exact, none too wide."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search import Article
-from search.columns import width
+from search.columns import clusters, width
 from search.hits import Hit, ParagraphHit, Span
 from search.render.style import PLAIN, Style, without_style
-from search.render.terminal import UNWRAPPED, article, hit, wrapped
+from search.render.terminal import UNWRAPPED, article, hit
 
 COLOUR, BRACKETS = Style(colour=True), Style(brackets=True)
+words = st.lists(st.text("aé港\u00a0👍🏽\u200d", min_size=1, max_size=14), max_size=60)
 LONG = "Voici une phrase assez longue. " * 20
 
 
@@ -76,8 +76,7 @@ def test_a_wrapped_hit() -> None:
         "2019-05 · AFP · a-1",
         "  12  … Enfin le port de [Calais], et",
         "      tout ce qui s’ensuit pour la",
-        "      ville. Voici une phrase assez",
-        "      longue. …",
+        "      ville. Voici une phrase assez …",
     ]
 
 
@@ -119,39 +118,55 @@ def test_nothing_in_an_article_commands_the_terminal() -> None:
         assert "�[2J�a" in printed
 
 
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("un deux trois", ["un deux", "trois"]),
-        ("un  deux   trois", ["un  deux", "trois"]),
-        ("anticonstitutionnel un", ["anticonstitutionnel", "un"]),
-        ("mot «\u00a0un\u00a0»", ["mot", "«\u00a0un\u00a0»"]),
-        ("mot mots\u202f! un", ["mot", "mots\u202f!", "un"]),
-        ("e\u0301te\u0301 e\u0301te\u0301 un", ["e\u0301te\u0301 e\u0301te\u0301", "un"]),
-        ("港港 港港 un", ["港港", "港港 un"]),
-        ("\u202e\u202e\u202e\u202e mots", ["����", "mots"]),
-        ("", []),
-        (" ", []),
-    ],
-)
-def test_lines_of_eight_columns(text: str, lines: list[str]) -> None:
-    assert list(wrapped(text, [], PLAIN, 8)) == lines
+@given(st.integers(20, 60), words.map(" ".join), st.sampled_from([PLAIN, COLOUR, BRACKETS]), st.data())
+def test_an_excerpt_takes_at_most_three_lines(columns: int, text: str, style: Style, data: st.DataObject) -> None:
+    bounds = [0, *(end for end, _ in clusters(text))]
+    places = sorted(data.draw(st.sets(st.sampled_from(bounds), max_size=8)))
+    marks = tuple(Span(a, b) for a, b in zip(places[::2], places[1::2], strict=False))
+    one = found().__replace__(title="", paragraphs=(ParagraphHit(7, 1.0, text, marks),))
+    lines = list(hit(one, style, columns))[1:]
+    assert len(lines) <= 3
+    assert all(width(without_style(line)) <= max(columns, 25) for line in lines)
 
 
-def test_a_mark_over_a_line_end_is_set_off_on_both_lines() -> None:
-    assert list(wrapped("un deux trois", [Span(3, 13)], BRACKETS, 9)) == ["un [deux]", "[trois]"]
+def test_a_mark_of_more_than_three_lines_is_cut() -> None:
+    text = "mot " * 30 + "x" * 80 + " mot" * 30
+    one = found().__replace__(title="", paragraphs=(ParagraphHit(7, 1.0, text, (Span(120, 200),)),))
+    assert list(hit(one, BRACKETS, 25))[1:] == [
+        "  7  …",
+        "     [xxxxxxxxxxxxxxxx]",
+        "     [xxxxxxxxxxxxxxxx] …",
+    ]
 
 
-words = st.lists(st.text("aé港\u00a0", min_size=1, max_size=4), max_size=30)
+LEAD = "Un grand port de mer. " * 9
 
 
-@given(words, st.integers(12, 40), st.sampled_from([PLAIN, COLOUR, BRACKETS]), st.data())
-def test_no_line_is_too_wide(parts: list[str], columns: int, style: Style, data: st.DataObject) -> None:
-    """Nor is anything lost, however the marks stand."""
-    text = " ".join(parts)
-    places = st.lists(st.integers(0, len(text)), max_size=4).map(sorted)
-    ends = data.draw(places)
-    marks = [Span(a, b) for a, b in zip(ends[::2], ends[1::2], strict=False)]
-    lines = list(wrapped(text, marks, style, columns))
-    assert all(width(without_style(line)) <= columns for line in lines)
-    assert "".join("".join(wrapped(text, marks, PLAIN, columns)).split()) == "".join(text.split())
+def test_a_title_alone_has_the_beginning_of_the_article_on_terminals_only() -> None:
+    one = found(paragraph(0)).__replace__(lead=LEAD)
+    assert list(hit(one, PLAIN, None)) == ["Calais", "2019-05 · AFP · a-1"]
+    assert list(hit(one, COLOUR, 40))[2:] == [
+        "     \x1b[2mUn grand port de mer. Un grand port\x1b[0m",
+        "     \x1b[2mde mer. Un grand port de mer. …\x1b[0m",
+    ]
+    assert len(list(hit(one.__replace__(lead=""), COLOUR, 40))) == 2
+
+
+def test_titles_lead_to_their_articles() -> None:
+    linked = Style(colour=True, links=True)
+    url = "https://a.fr/été?a=1"
+    one = found().__replace__(title="Un titre qui est trop long", title_marks=(), url=url)
+    ref = "\x1b]8;;https://a.fr/%C3%A9t%C3%A9?a=1\x1b\\{}\x1b]8;;\x1b\\"
+    assert list(hit(one, linked, 20)) == [
+        ref.format("\x1b[1mUn titre qui est\x1b[0m"),
+        ref.format("\x1b[1mtrop long\x1b[0m"),
+        "\x1b[2m2019-05 · AFP · a-1\x1b[0m",
+    ]
+    assert list(hit(one.__replace__(title=""), linked, 20)) == [ref.format("\x1b[2m2019-05 · AFP · a-1\x1b[0m")]
+    assert next(article(Article("a", "T", (), url=url), {}, linked, 20)) == ref.format("\x1b[1mT\x1b[0m")
+    assert "\x1b]" not in "".join(hit(one.__replace__(url=None), linked, 20))
+
+
+def test_long_ids_are_left_whole() -> None:
+    one = found().__replace__(article="x" * 50)
+    assert list(hit(one, PLAIN, 30))[1:] == ["2019-05 · AFP ·", "x" * 50]

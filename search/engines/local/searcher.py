@@ -182,8 +182,8 @@ class LocalEngine:
                     )
                 case "variants":
                     return tuple(map(self._variant, others))
-                case "title":
-                    return texts.text(0)
+                case "title" | "lead":
+                    return texts.text(0) if field == "title" else texts.lead()
                 case "title_marks":
                     return markers.of(0)(texts.text(0))
             return texts.record().get(field, 0 if field == "line" else None)

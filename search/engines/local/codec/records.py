@@ -149,6 +149,10 @@ class ArticleTexts:
         """The title or a paragraph."""
         return self._text(number + 1)
 
+    def lead(self) -> str:
+        """The first paragraph, if there is one."""
+        return self._text(2) if len(self._sizes) > 2 else ""
+
     def article(self, identity: str, **columns: Any) -> "Article":
         """All of it, with what the columns say."""
         from search.article import Article  # a search shows parts of articles only
