@@ -1,9 +1,11 @@
 """What there is to say when nothing is found: where was looked, which words are missing, and what finds something."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 
 from search.engines.protocol import Engine, Scope
+from search.errors import QueryError
 from search.language import forms
 from search.looser import Looser, asked, changed, conditions, looser
 from search.query import And, Fuzzy, Node, Phrase, Prefix, Regex, Wildcard, Word
@@ -53,8 +55,9 @@ def silence(engine: Engine, tree: Node, any_word: Node) -> Silence:
 def _found(engine: Engine, changes: Iterable[Looser]) -> Iterator[Found]:
     """Those of the queries that find something."""
     for one in changes:
-        if count := engine.search(one.tree, limit=0).paragraphs:
-            yield Found(one.change, str(one.tree), count)
+        with suppress(QueryError):  # nothing but signs is left of it
+            if count := engine.search(one.tree, limit=0).paragraphs:
+                yield Found(one.change, str(one.tree), count)
 
 
 def _twice(changes: list[Looser]) -> Iterator[Looser]:
@@ -88,9 +91,10 @@ def _missing_of(engine: Engine, leaf: Node) -> Iterator[Missing]:
                 if "*" not in plain and "?" not in plain.rstrip("?"):
                     yield from _missing_words(engine, plain, exact or plain != word)
         case Prefix() | Wildcard() | Fuzzy() | Regex():
-            if not engine.words(leaf):
-                near = engine.nearest(leaf.text) if isinstance(leaf, Prefix | Fuzzy) else []
-                yield Missing(str(leaf), tuple(near))
+            with suppress(QueryError):  # a pattern of nothing but signs
+                if not engine.words(leaf):
+                    near = engine.nearest(leaf.text) if isinstance(leaf, Prefix | Fuzzy) else []
+                    yield Missing(str(leaf), tuple(near))
 
 
 def _missing_words(engine: Engine, text: str, exact: bool) -> Iterator[Missing]:

@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "query": {"errors"},
     "explained": set(),
     "looser": {"query"},
-    "silence": {"engines", "language", "looser", "query"},
+    "silence": {"engines", "errors", "language", "looser", "query"},
     "hits": {"errors"},
     "readers": {"article", "dates", "errors", "zstd"},
     "tokens": set(),

@@ -69,6 +69,8 @@ def press(archive_of: Opener) -> Archive:
             ],
         ),
         ("zor*", [Missing("zor*", ())], []),
+        ("zor ]*", [Missing("zor", ())], []),
+        ("/zor/ ;", [Missing("/zor/", ())], []),
         (
             "Calia* marins",
             [Missing("Calia*", (("Calais", 3),))],
