@@ -151,6 +151,18 @@ class Archive:
         """The words of the archive that are spelled most like one, with their number of texts."""
         return self._engine.nearest(word, limit)
 
+    def values(self, field: str, start: str = "") -> list[str]:
+        """The values of a field (``source``, ``author``, ``language`` …) that begin so, the most frequent first."""
+        return self._engine.values(field, start)
+
+    def ids(self, start: str = "", limit: int = 100) -> list[str]:
+        """The first ids of articles that begin so, in their order."""
+        return self._engine.ids(start, limit)
+
+    def fields(self) -> list[str]:
+        """The fields of metadata that articles have here: what may stand before a colon in a query."""
+        return self._engine.fields()
+
     def stats(self) -> Stats:
         """What is in the index."""
         return self._engine.stats()

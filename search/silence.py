@@ -8,11 +8,15 @@ from search.engines.protocol import Engine, Scope
 from search.errors import QueryError
 from search.language import forms
 from search.looser import Looser, asked, changed, conditions, looser
-from search.query import And, Fuzzy, Node, Phrase, Prefix, Regex, Wildcard, Word
+from search.query import And, Field, Fuzzy, Node, Phrase, Prefix, Regex, Wildcard, Word
 from search.value import Value
 
 PAIRS = 3
 """So many queries with two changes are named, where none with one finds anything."""
+
+
+VALUES = 5
+"""So many values of a field are named."""
 
 
 class Missing(Value):
@@ -31,6 +35,15 @@ class Found(Value):
     paragraphs: int
 
 
+class Unmet(Value):
+    """A condition that no article meets, and values that its field has here, of so many."""
+
+    condition: str
+    field: str
+    values: tuple[str, ...]
+    count: int
+
+
 class Silence(Value):
     """Why a query finds nothing: the conditions on articles and what they leave to be searched, what there is in the
     whole archive, the words that it does not have, and changes that find something."""
@@ -40,6 +53,7 @@ class Silence(Value):
     whole: Scope
     missing: tuple[Missing, ...]
     changes: tuple[Found, ...]
+    unmet: tuple[Unmet, ...] = ()
 
 
 def silence(engine: Engine, tree: Node, any_word: Node) -> Silence:
@@ -49,7 +63,15 @@ def silence(engine: Engine, tree: Node, any_word: Node) -> Silence:
     changes = [*_respelled(tree, missing), *looser(tree, any_word)]
     found = tuple(_found(engine, changes)) or tuple(_found(engine, _twice(changes)))[:PAIRS]
     whole = engine.scope()
-    return Silence(str(narrow or ""), engine.scope(narrow) if narrow else whole, whole, missing, found)
+    scope = engine.scope(narrow) if narrow else whole
+    unmet = () if scope.paragraphs else tuple(_unmet(engine, conditions(tree)))
+    return Silence(str(narrow or ""), scope, whole, missing, found, unmet)
+
+
+def _unmet(engine: Engine, parts: list[Node]) -> Iterator[Unmet]:
+    for one in parts:
+        if isinstance(one, Field) and not engine.scope(one).paragraphs and (known := engine.values(one.name)):
+            yield Unmet(str(one), one.name, tuple(known[:VALUES]), len(known))
 
 
 def _found(engine: Engine, changes: Iterable[Looser]) -> Iterator[Found]:

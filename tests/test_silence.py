@@ -4,7 +4,7 @@ import pytest
 
 from search import Archive, Article
 from search.engines.protocol import Scope
-from search.silence import Found, Missing
+from search.silence import Found, Missing, Unmet
 from tests.conftest import Opener
 
 PRESS = [
@@ -122,6 +122,12 @@ def test_nothing_meets_the_conditions(press: Archive) -> None:
     silence = press.silence("marins date:1850")
     assert (silence.conditions, silence.scope) == ("date:1850", Scope(0, None, None, 0))
     assert silence.changes == (Found("without the date", "marins", 1),)
+
+
+def test_a_field_without_this_value(press: Archive) -> None:
+    assert press.silence("marins source:gazete lang:fr -author:x").unmet == (
+        Unmet("source:gazete", "source", ("La Gazette", "Le Phare"), 2),
+    )
 
 
 def test_two_changes_where_one_finds_nothing(press: Archive) -> None:

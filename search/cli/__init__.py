@@ -54,6 +54,10 @@ def _with_click(arguments: list[str] | None) -> int:
 
     from search.cli.group import main
 
+    if "_SEARCH_COMPLETE" in os.environ:
+        from search.cli.completion import complete
+
+        return complete(os.environ["_SEARCH_COMPLETE"])
     try:
         status = main.main(args=arguments, prog_name="search", standalone_mode=False)
         return status if isinstance(status, int) else 0

@@ -19,7 +19,7 @@ from search.render.style import safe
 
 
 @click.command("build", short_help="Index a folder of articles.")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, and no line at the end.")
 @click.option("--jobs", type=click.IntRange(0), default=0, help="How many processes; as many as processors if 0.")
 @click.option(

@@ -6,6 +6,7 @@ import click
 
 from search.archive import Archive, Within
 from search.archive import open as open_archive
+from search.cli.completing import IdType, QueryType
 from search.cli.for_ import QueryCommand
 from search.cli.options import colour_option, index_option, pager_option
 from search.cli.output import columns, emit, style
@@ -16,8 +17,8 @@ from search.render import explained, jsonl
 
 
 @click.command("explain", cls=QueryCommand, short_help="Why a query finds what it finds.")
-@click.argument("query")
-@click.argument("identity", metavar="[ID]", required=False)
+@click.argument("query", type=QueryType())
+@click.argument("identity", metavar="[ID]", required=False, type=IdType())
 @click.option(
     "--paragraph", metavar="N", type=click.IntRange(0), help="Only this paragraph of the article (0: its title)."
 )

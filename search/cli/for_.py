@@ -1,14 +1,19 @@
 """``search for``: the articles and paragraphs that match a query."""
 
 import re
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from search.archive import Within
 from search.cli.asking import find
+from search.cli.completing import QueryType
 from search.cli.options import colour_option, index_option, pager_option
 from search.cli.quick import SORTS, WITHIN
 from search.engines.protocol import Sort
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class QueryCommand(click.Command):
@@ -37,13 +42,20 @@ class QueryCommand(click.Command):
                 words.append(arg)
         return super().parse_args(ctx, [*options, "--", *words])
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem[Any]]":
+        """Options; after one dash, words that are excluded."""
+        found = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-") and not incomplete.startswith("--"):
+            found += QueryType().shell_complete(ctx, self.params[0], incomplete)
+        return found
+
 
 def _takes_value(parameter: click.Parameter) -> bool:
     return isinstance(parameter, click.Option) and not parameter.is_flag
 
 
 @click.command("for", cls=QueryCommand, short_help="Find articles and paragraphs.")
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1, required=True, type=QueryType())
 @click.option("-n", "limit", metavar="N", type=click.IntRange(0), help="How many articles; 0 for all.  [default: 10]")
 @click.option("--any", "any_word", is_flag=True, help="Any of the words is enough.")
 @click.option(
@@ -54,7 +66,9 @@ def _takes_value(parameter: click.Parameter) -> bool:
     show_default=True,
     help="Where the words must be together.",
 )
-@click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
+@click.option(
+    "--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="The order of the results."
+)
 @click.option("--since", metavar="DATE", help="Nothing older: 2019, 2019-05-03, 'mai 2019', '3 months ago'.")
 @click.option("--until", metavar="DATE", help="Nothing newer.")
 @click.option("--json", "as_json", is_flag=True, help="One article a line, as JSON, with all matching paragraphs.")

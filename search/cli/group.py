@@ -8,7 +8,7 @@ from search.cli.start import start
 
 COMMANDS = {
     name: "for_" if name == "for" else name
-    for name in ("build", "for", "read", "explain", "words", "info", "show", "help")
+    for name in ("build", "for", "read", "explain", "words", "info", "show", "help", "completion")
 }
 """The commands, in the order in which help lists them, and their modules in this package."""
 

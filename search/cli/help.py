@@ -50,8 +50,12 @@ SECOND = 26
 """Where the second column of a topic begins."""
 
 
+def _topics(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    return [one for one in (*TOPICS, *COMMANDS) if one.startswith(incomplete)]
+
+
 @click.command("help", short_help="How to ask: search help query.")
-@click.argument("topic", required=False, metavar="[TOPIC]")
+@click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=_topics)
 @pager_option
 @click.pass_context
 def command(ctx: click.Context, topic: str | None, no_pager: bool) -> None:

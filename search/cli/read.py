@@ -3,12 +3,13 @@
 import click
 
 from search.cli.asking import show
+from search.cli.completing import IdType, QueryType
 from search.cli.options import colour_option, index_option, pager_option
 
 
 @click.command("read", short_help="Show a whole article.")
-@click.argument("identity", metavar="ID")
-@click.option("--query", metavar="QUERY", help="Mark this query's words.")
+@click.argument("identity", metavar="ID", type=IdType())
+@click.option("--query", metavar="QUERY", type=QueryType(), help="Mark this query's words.")
 @colour_option
 @index_option
 @pager_option

@@ -14,7 +14,7 @@ from search.render.lines import wrapped
 
 
 @click.command("show", short_help="Show what is read from a file.")
-@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @click.option("-n", "limit", type=click.IntRange(0), default=3, show_default=True, help="Articles; all if 0.")
 @click.option("--json", "as_json", is_flag=True, help="One article a line, as JSON.")
 @click.option("--map", "mapping", metavar="FIELD=NAME,...", help="What fields are called in tables and JSON.")

@@ -3,6 +3,7 @@
 import click
 
 from search.archive import open as open_archive
+from search.cli.completing import WordType
 from search.cli.for_ import QueryCommand
 from search.cli.options import index_option, pager_option
 from search.cli.output import emit, note
@@ -10,11 +11,13 @@ from search.render.style import safe
 
 
 @click.command("words", cls=QueryCommand, short_help="The words of the archive.")
-@click.argument("pattern")
+@click.argument("pattern", type=WordType())
 @click.option(
     "-n", "limit", metavar="N", type=click.IntRange(0), default=50, help="How many; 0 for all.  [default: 50]"
 )
-@click.option("--sort", type=click.Choice(("count", "word")), default="count", show_default=True)
+@click.option(
+    "--sort", type=click.Choice(("count", "word")), default="count", show_default=True, help="The order of the words."
+)
 @index_option
 @pager_option
 @click.pass_context

@@ -95,6 +95,18 @@ class Engine(Protocol):
         """The words of this archive that are most like one by their spelling, with their number of texts."""
         ...
 
+    def values(self, field: str, start: str = "") -> list[str]:
+        """The values of a field that begin so, the most frequent first."""
+        ...
+
+    def ids(self, start: str, limit: int) -> list[str]:
+        """The first ids of articles that begin so, in their order."""
+        ...
+
+    def fields(self) -> list[str]:
+        """The fields of metadata that articles have here."""
+        ...
+
     def scope(self, conditions: Node | None = None) -> Scope:
         """What is in the articles that meet these conditions; without, in all."""
         ...

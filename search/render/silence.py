@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from search.engines.protocol import Scope
-from search.silence import Missing, Silence
+from search.silence import Missing, Silence, Unmet
 
 
 def lines(about: Silence) -> Iterator[str]:
@@ -12,6 +12,7 @@ def lines(about: Silence) -> Iterator[str]:
         yield f"nothing found in {_scope(about.scope)}"
     else:
         yield f"nothing to search in: no article meets {about.conditions}; there are {_scope(about.whole)}"
+    yield from map(_unmet, about.unmet)
     yield from map(_missing, about.missing)
     for one in about.changes:
         yield f"{one.change}: {one.paragraphs:,} paragraph{'s' * (one.paragraphs != 1)}"
@@ -24,6 +25,11 @@ def _scope(scope: Scope) -> str:
     if scope.sources:
         facts.append(f"{scope.sources:,} source{'s' * (scope.sources != 1)}")
     return ", ".join(facts)
+
+
+def _unmet(one: Unmet) -> str:
+    more = f" … ({one.count:,} in all)" if one.count > len(one.values) else ""
+    return f"{one.field} here: {', '.join(one.values)}{more}"
 
 
 def _missing(one: Missing) -> str:

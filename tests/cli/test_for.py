@@ -137,6 +137,7 @@ def test_json(press: Shell) -> None:
             [
                 "nothing to search in: no article meets source:Gazette; there are 6 paragraphs, 2019-05-03 to 2020, "
                 "2 sources",
+                "source here: AFP, Le Phare",
                 "without source:Gazette: 1 paragraph",
             ],
         ),

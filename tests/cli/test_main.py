@@ -39,14 +39,15 @@ Options:
   -h, --help  Show this message and exit.
 
 Commands:
-  build    Index a folder of articles.
-  for      Find articles and paragraphs.
-  read     Show a whole article.
-  explain  Why a query finds what it finds.
-  words    The words of the archive.
-  info     What is in the index.
-  show     Show what is read from a file.
-  help     How to ask: search help query.
+  build       Index a folder of articles.
+  for         Find articles and paragraphs.
+  read        Show a whole article.
+  explain     Why a query finds what it finds.
+  words       The words of the archive.
+  info        What is in the index.
+  show        Show what is read from a file.
+  help        How to ask: search help query.
+  completion  Let your shell complete commands and words.
 """
 
 

@@ -309,6 +309,30 @@ def test_what_a_search_looks_through(engine: Engine, conditions: Node | None, ex
     assert engine.scope(conditions) == expected
 
 
+@pytest.mark.parametrize(
+    ("field", "start", "expected"),
+    [
+        ("source", "", ["AFP", "Le Monde"]),
+        ("source", "le m", ["Le Monde"]),
+        ("langue", "", ["fr", "en"]),
+        ("auteur", "ANN", ["Anne Roux"]),
+        ("section", "f", ["france"]),
+        ("url", "", ["https", "calais", "example", "org"]),
+        ("colour", "", []),
+    ],
+)
+def test_the_values_of_a_field(engine: Engine, field: str, start: str, expected: list[str]) -> None:
+    found = engine.values(field, start)
+    assert sorted(found) == sorted(expected) if field == "url" else found == expected
+
+
+def test_ids_by_how_they_begin(engine: Engine) -> None:
+    assert engine.ids("", 2) == ["calais", "strait"]
+    assert engine.ids("t", 5) == ["tours"]
+    assert engine.ids("x", 5) == []
+    assert engine.fields() == ["author", "language", "section", "source", "url"]
+
+
 def test_stats_count_what_is_there(engine: Engine) -> None:
     stats = engine.stats()
     assert (stats.articles, stats.paragraphs, stats.words, stats.undated) == (4, 7, 46, 1)

@@ -4,7 +4,7 @@ import pytest
 
 from search.engines.protocol import Scope
 from search.render.silence import lines
-from search.silence import Found, Missing, Silence
+from search.silence import Found, Missing, Silence, Unmet
 
 WHOLE = Scope(1200, "2019", "2020-05", 12)
 
@@ -38,4 +38,12 @@ def test_missing_words_and_changes() -> None:
         "not in this archive: zorglub",
         "with --any: 1 paragraph",
         "without the date: 2,000 paragraphs",
+    ]
+
+
+def test_values_of_a_field() -> None:
+    unmet = Unmet("source:x", "source", ("AFP", "Le Phare"), 2), Unmet("lang:x", "lang", ("fr",), 1200)
+    assert list(lines(Silence("source:x lang:x", WHOLE, WHOLE, (), (), unmet)))[1:] == [
+        "source here: AFP, Le Phare",
+        "lang here: fr … (1,200 in all)",
     ]

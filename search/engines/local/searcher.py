@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from search.engines.local import folder as index_folder
 from search.engines.local.codec.files import Damaged
 from search.engines.local.codec.opened import Opened
-from search.engines.local.codec.records import storable
+from search.engines.local.codec.records import METADATA, storable
 from search.engines.local.codec.variants import Variants
 from search.engines.local.kernels import Ranked, kernel_for
 from search.engines.local.lexicon import Lexicon
@@ -23,7 +23,7 @@ from search.engines.protocol import Scope, Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
 from search.hits import Hit, Hits, ParagraphHit, Span, Variant
 from search.language import fold, forms
-from search.query import Node
+from search.query import Node, field_name
 
 if TYPE_CHECKING:
     from search.article import Article
@@ -110,6 +110,25 @@ class LocalEngine:
         """The words that are most like one."""
         with self._lock, self._damage():
             return self._resolver.meaning.nearest(word, limit)
+
+    def values(self, field: str, start: str = "") -> list[str]:
+        """The values of a field that begin so."""
+        from search.engines.local.offered import values
+
+        known = {"language": self._manifest.languages, "source": self._manifest.sources}
+        with self._lock, self._damage():
+            return values(self._opened.segments, known, field_name(field), start)
+
+    def ids(self, start: str, limit: int) -> list[str]:
+        """The first ids that begin so."""
+        from search.engines.local.offered import ids
+
+        with self._lock, self._damage():
+            return ids(self._opened.segments, storable(start), limit)
+
+    def fields(self) -> list[str]:
+        """The fields that articles have."""
+        return sorted({*METADATA, *self._manifest.fields})
 
     def scope(self, conditions: Node | None = None) -> Scope:
         """What is in the articles that meet these conditions."""

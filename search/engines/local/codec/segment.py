@@ -1,7 +1,7 @@
 """A segment, opened for reading: its dictionary, posting lists, columns and texts (the package says how they lie)."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from search.dates import spanned
@@ -133,6 +133,12 @@ class Segment:
             return None if self.starts[article] in self.deletions else article
         return None
 
+    def articles_from(self, identity: str) -> Iterator[int]:
+        """The articles in the order of their ids, from this one on."""
+        key = identity.encode()
+        place = bisect_left(self._by_id, key, key=lambda article: self.ids.bytes(article))
+        yield from (self._by_id[at] for at in range(place, len(self._by_id)))
+
     def value(self, name: str, article: int) -> str:
         """The language, source or author of an article, ``""`` if it has none."""
         column, values = self._values[name]
@@ -142,6 +148,10 @@ class Segment:
         """The languages, sources or authors of these articles; ``""`` if some have none."""
         column, values = self._values[name]
         return {values[place] for place in {column[article] for article in articles}}
+
+    def all_values(self, name: str) -> Sequence[str]:
+        """The languages, sources or authors that there are."""
+        return self._values[name][1]
 
     def date(self, article: int) -> str | None:
         """The date of an article, as precise as it is known."""
