@@ -71,7 +71,8 @@ def _of_zip_file(file: BinaryIO) -> Iterator[Member]:
         raise Unreadable(f"broken archive, the rest is lost: {str(error) or type(error).__name__}") from None
     with archive:
         for info in archive.infolist():
-            if not info.is_dir() and (info.external_attr >> 28) in (0, 8):  # by Unix's mode: a file, or not told
+            is_file = (info.external_attr >> 28) in (0, 8)  # by Unix's mode: a file, or not told
+            if is_file and info.filename and not info.is_dir():
                 yield Member(_zip_name(info), info.file_size, partial(_open, archive, info))
 
 

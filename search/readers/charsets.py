@@ -1,4 +1,4 @@
-"""Text in the encoding that a mail or a book names, if it is one and the bytes are in it; else it is guessed."""
+"""Text in the encoding that a mail, a page or a book names, if the bytes are in it; else the encoding is guessed."""
 
 import codecs
 
@@ -9,13 +9,23 @@ _WESTERN = {"iso8859-1": "cp1252", "ascii": "utf-8"}
 """What is called so holds more, often."""
 
 
+def usable(name: str) -> str:
+    """Python's name of a character set; ``""`` where there is none, or what is called so is no character set."""
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return ""
+    is_text = getattr(found, "_is_text_encoding", True)  # not base64, zip, rot13 …
+    return found.name if is_text and found.name not in _SLOW_OR_ODD else ""
+
+
 def decoded(data: bytes, told: str) -> str:
     """The text; `ValueError` if nobody can tell its encoding."""
+    name = usable(told) if told else ""
+    name = _WESTERN.get(name, name)
     try:
-        name = codecs.lookup(told).name if told else ""
-        name = _WESTERN.get(name, name)
-        if name and name not in _SLOW_OR_ODD:
+        if name:
             return data.decode(name)
-    except (LookupError, ValueError):
+    except ValueError:
         pass
     return text.decode(data)

@@ -25,6 +25,9 @@ _FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙ�
 """A text that has no other signs beyond ASCII is French, and was read in the right encoding."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
+BESIDE = 4
+"""In UTF-8 with faults there are so many signs beyond ASCII for each fault."""
+
 
 def split(source: SourceFile, raw: BinaryIO) -> Iterator[Record | Problem]:
     """The whole file."""
@@ -57,10 +60,20 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         if b"\0" in data:
             raise ValueError("is not text (it holds zero bytes and is not UTF-8)") from None
-        return _detected(data)
+        return nearly_utf8(data) or _detected(data)
     if "\0" in text:
         raise ValueError("is not text (it holds zero bytes)")
     return text
+
+
+def nearly_utf8(data: bytes) -> str:
+    """The text of bytes that are UTF-8 but for a few, each of which becomes a replacement character; ``""`` where
+    they are not: what is in another encoding has next to no sign that is written in UTF-8."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(not char.isascii() for char in text) - bad
+    is_cut = bad == 1 and text.endswith("\ufffd")
+    return text if good >= BESIDE * bad or (is_cut and good) else ""
 
 
 def _strictly(data: bytes, encoding: str) -> str:

@@ -1,7 +1,8 @@
 """Dates as French and English pages, feeds and mails print them.
 
 `when` gives the day that is written, in the place where it was written: ``2019-05-03T23:30:00-05:00`` is the third of
-May. Where several dates stand in a text, the first counts: it is when the text was published.
+May. Where several dates stand in a text, the first counts: it is when the text was published; unless the words say
+that it was changed then, and published at another time.
 
 ====================  =============================================================================================
 form                  such as
@@ -19,7 +20,6 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from email.utils import parsedate
-from operator import itemgetter
 
 from search.dates import iso
 
@@ -46,6 +46,8 @@ _FORMS = tuple(
 )
 _STAMP = re.compile(r"\d{9,10}|\d{12,13}")
 _RFC_TIME = re.compile(r"\s+(\d\d:\d\d(?::\d\d)?)\s*([+-]\d{4}|GMT|UT|UTC|Z)\b")
+_PUBLISHED = re.compile(r"\b(?:publi|paru|poste|mis en ligne|mise en ligne|published|posted)")
+_CHANGED = re.compile(r"\b(?:mise? a jour|modifi|actualise|updated|edited|changed)")
 _LONGEST = 2000
 
 
@@ -85,10 +87,17 @@ def _dates(text: str) -> Iterator[tuple[str, str]]:
         return
     plain = _plain(text)
     found = [(match.start(), order, match) for order, form in enumerate(_FORMS) for match in form.finditer(plain)]
-    for _, _, match in sorted(found, key=itemgetter(0, 1)):
+    after = _published_at(plain)
+    for _, _, match in sorted(found, key=lambda one: (one[0] < after, one[:2])):
         parts = match.groupdict()
         if day := _day(*_written(parts), is_open=bool(parts.get("figures"))):
             yield day, _time(parts, plain[match.end() :])
+
+
+def _published_at(plain: str) -> int:
+    """Where a text begins to say when it was published, if it has said before when it was changed; else 0."""
+    said = _PUBLISHED.search(plain)
+    return said.start() if said and _CHANGED.search(plain, 0, said.start()) else 0
 
 
 def _written(parts: dict[str, str | None]) -> tuple[str, str, str | None]:

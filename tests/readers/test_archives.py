@@ -92,6 +92,13 @@ def test_so_is_a_tar(tmp_path: Path, suffix: str, form: int) -> None:
     assert said(found, tmp_path) == []
 
 
+def test_a_name_that_is_empty(tmp_path: Path) -> None:
+    data = zipped({"a.txt": b"Un.", "b.txt": b"Deux."})
+    at = data.rfind(b"a.txt")  # in the directory at the end
+    found = items(tmp_path, data[:at] + b"\0" + data[at + 1 :], "press.zip")
+    assert ids(found) == ["press/b"]
+
+
 def test_what_no_reader_takes_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "press.zip"
     inner = zipped({"c.jpg": b"x", "sans": b"x"})

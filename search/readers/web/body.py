@@ -9,31 +9,44 @@ links, have the most text. Its blocks are the paragraphs; two line breaks part t
 import re
 from collections.abc import Iterator
 
-from search.readers.web.page import Element, attribute, marked, tag, with_property, words_of
+from search.readers.web.page import Element, attribute, marked, start_of, tag, with_property, words_of
 from search.readers.web.words import AROUND, BLOCKS, HEADINGS, LEAD, NEVER, ROLES, SECTION
 
 SHORT, GOOD = 150, 25
 """What reads like a notice is one if it has less characters; a block with less than these says nothing of where the
 text is."""
 
+LEVELS = 3
+"""So far above the text its standfirst is looked for."""
+
+_SLUGS = re.compile(r"(?:^|(?<=\s))(?:category|cat|tag|topic|rubrique|section|format|type|status|postid)-\S+")
+"""Classes that name what an article is about."""
+
+_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|commentaires?|disqus)(?:$|[\s_-])")
+_STANDFIRST = re.compile(
+    r"chap(?:o|eau)|standfirst|(?:^|[\s_-])(?:lead|lede|intro|deck|desc|description|summary|excerpt|accroche)(?:$|[\s_-])"
+)
+
 
 def paragraphs_of(root: Element, heading: Element | None, title: str) -> tuple[str, ...]:
     """The paragraphs of a page's article. `heading` is the element with its title. The tree is changed."""
     _clear(root)
     article = _article(root)
-    blocks = list(_blocks(article)) if article is not None else []
+    blocks = [*_before(article), *_blocks(article)] if article is not None else []
     return tuple(_chosen(blocks, title, words_of(heading)))
 
 
 def _clear(root: Element) -> None:
-    """Take away what is no text of any article; but not an element that holds more than half of the text."""
+    """Take away what is no text of any article; but not an element that holds more than half of the text; or nearly
+    all of it, where it is called comments."""
     weights = _weights(root)
     waiting = list(root)
     while waiting:
         element = waiting.pop()
         is_sure = tag(element) in NEVER and tag(element) not in ("form", "aside", "figure")
         is_kept = tag(element) in ("body", "html", "article", "main") or not _is_around(element)
-        if is_sure or not (is_kept or 2 * weights[element] > weights[root]):
+        most = weights[root] - SHORT if _COMMENTS.search(marked(element)) else weights[root] / 2
+        if is_sure or not (is_kept or weights[element] > most):
             _drop(element)
         else:
             waiting += element
@@ -48,7 +61,8 @@ def _is_around(element: Element) -> bool:
         return True
     if (element.get("role") or "").lower() in ROLES or name == "h1":
         return True
-    return bool(AROUND.search(marked(element)))
+    own = _SLUGS.sub(" ", marked(element))
+    return bool(AROUND.search(own)) and not (name == "p" and len(start_of(element, SHORT)) >= SHORT)
 
 
 def _drop(element: Element) -> None:
@@ -101,6 +115,19 @@ def _article(root: Element) -> Element | None:
     best = max(scores.values())
     deepest = next(element for element in scores if scores[element] == best)
     return deepest
+
+
+def _before(article: Element) -> list["_Block"]:
+    """The blocks of a standfirst, which may stand beside the element with the text, before it."""
+    found: list[_Block] = []
+    for _ in range(LEVELS):
+        if tag(article) in ("article", "main", "body", "html") or article.getparent() is None:
+            break
+        for other in article.itersiblings(preceding=True):
+            own = list(_blocks(other)) if tag(other) == "p" or _STANDFIRST.search(marked(other)) else []
+            found[:0] = [one for one in own if len(one.text) >= 2 * GOOD and one.linked < len(one.text) / 2]
+        article = article.getparent()
+    return found
 
 
 def _own_text(block: Element) -> int:
@@ -214,7 +241,8 @@ def _chosen(blocks: list[_Block], title: str, heading: str) -> Iterator[str]:
         mostly_links = block.linked > 0.6 * len(text.replace(" ", "")) and len(text) < 2 * SHORT
         if skipping and (mostly_links or block.name in ("li", "a", "td")):
             continue
-        is_notice = len(text) < SHORT and LEAD.match(text)
+        is_sentence = len(text) > 2 * GOOD and text.endswith((".", "!", "…")) and not block.linked
+        is_notice = len(text) < SHORT and LEAD.match(text) and not is_sentence
         if mostly_links or is_notice or text in (title, heading, last) or _is_rule(text):
             continue
         skipping, last = False, text

@@ -16,13 +16,16 @@ url          ``<link rel=canonical>``; ``og:url``; JSON-LD; where a crawl found 
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, NamedTuple
+from unicodedata import combining, normalize
 from urllib.parse import urlsplit
 
-from search.readers.web.page import Element, attribute, marked, start_of, with_property, words_of
+from search.readers.web.page import Element, attribute, marked, start_of, tag, with_property, words_of
 from search.readers.when import moment, when
 
 _ARTICLES = re.compile(r"article|posting|reportage|review|report$", re.IGNORECASE)
+_NEWS = re.compile(r"(?:^|\b)(?:\w*news)?article|blogposting|reportage", re.IGNORECASE)
 _DATES = (
     "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
     "dcterms.date", "dcterms.created", "dcterms.issued", "parsely-pub-date", "sailthru.date", "publish-date",
@@ -31,11 +34,14 @@ _DATES = (
 )  # fmt: skip
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl")
 _PRINTED = re.compile(r"\b(?:publi|poste|mis en ligne|paru|published|posted|updated|le |on )", re.IGNORECASE)
+_SAYS_SO = re.compile(r"\b(?:publie|poste|mis en ligne|paru|published|posted)\b")
 _DATED = re.compile(r"\b(?:date|dateline|published|publication|pubdate|post-meta|entry-meta)")
 _BYLINE = re.compile(r"\b(?:byline|author|auteur|signature|writer|by-line)\b")
 _BY = re.compile(r"^(?:(?:written\s+)?by|par|de|propos recueillis par)\s+", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=\D|$)")
 _SEPARATOR = re.compile(r"\s+[|–—·•»:-]\s+|\s+\|\s*|\s*\|\s+")
+_BAR = re.compile(r"\s+[|–—·•»-]\s+|\s+\|\s*|\s*\|\s+")
+"""What parts a title from the site, and not the parts of a title."""
 
 LIKE = 0.6
 """A heading is the title if so much of its words stands in the page's other titles."""
@@ -86,17 +92,29 @@ def _said(root: Element) -> dict[str, str]:
 
 
 def _linked(root: Element) -> dict[str, Any]:
-    """The article in the page's JSON-LD."""
+    """The article in the page's JSON-LD; before a review or another text on the page, what is news."""
+    every: list[dict[str, Any]] = []
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or ""):
             try:
-                data = json.loads("".join(script.itertext()), strict=False)
+                every += _objects(json.loads("".join(script.itertext()), strict=False))
             except (ValueError, RecursionError):
                 continue
-            for one in _objects(data):
-                if any(_ARTICLES.search(str(kind)) for kind in _listed(one.get("@type"))):
-                    return one
+    kinds = [" ".join(map(str, _listed(one.get("@type")))) for one in every]
+    for pattern in (_NEWS, _ARTICLES):
+        for one, kind in zip(every, kinds, strict=True):
+            if pattern.search(kind):
+                return {**one, "author": _referred(one.get("author"), every)}
     return {}
+
+
+def _referred(value: Any, every: list[dict[str, Any]]) -> Any:
+    """A value, or what it refers to by its ``@id``."""
+    if isinstance(value, list):
+        return [_referred(one, every) for one in value]
+    if isinstance(value, dict) and "@id" in value and "name" not in value:
+        return next((one for one in every if one.get("@id") == value["@id"] and "name" in one), value)
+    return value
 
 
 def _objects(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -121,9 +139,12 @@ def _title(root: Element, said: dict[str, str], linked: dict[str, Any]) -> tuple
     elsewhere = [said.get("og:title", ""), _line(linked.get("headline")), said.get("twitter:title", ""), document]
     told = set(_letters(" ".join(elsewhere)))
     best: tuple[int, str, Element | None] = (0, "", None)
+    names = _names_of_the_site(elsewhere, said.get("og:site_name", ""))
     for heading in root.iter("h1"):
         text = words_of(heading)
         own = _letters(text)
+        if own in names:
+            continue
         common = sum(word in told for word in own)
         if common > best[0] and common >= LIKE * len(own):
             best = common, text, heading
@@ -132,6 +153,16 @@ def _title(root: Element, said: dict[str, str], linked: dict[str, Any]) -> tuple
     first = _without_site(next(filter(None, elsewhere), ""), said.get("og:site_name", ""))
     heading = words_of(next(root.iter("h1"), None))  # not told elsewhere: one of the two is the name of the site
     return max(first, heading, key=len) if not any(elsewhere[:3]) else first, None
+
+
+def _names_of_the_site(titles: list[str], site: str) -> list[list[str]]:
+    """What may be the name of the site: what it calls itself, and what is parted from the longest part of a title."""
+    found = [_letters(site)]
+    for title in titles:
+        parts = _BAR.split(title)
+        longest = max(parts, key=len)
+        found += [_letters(part) for part in parts if part != longest]
+    return found
 
 
 def _continued(heading: str, document: str, linked: dict[str, Any], said: dict[str, str]) -> str:
@@ -166,7 +197,7 @@ def _dates(root: Element, said: dict[str, str], linked: dict[str, Any], url: str
     for element in with_property(root, "datepublished", "datecreated"):
         yield attribute(element, "content", "datetime") or words_of(element)
     yield from (said.get(name, "") for name in _DATES[2:])
-    for element in sorted(root.iter("time"), key=lambda one: one.get("pubdate") is None):
+    for element in sorted(root.iter("time"), key=lambda one: (one.get("pubdate") is None, _is_apart(one))):
         yield attribute(element, "datetime", "content") or words_of(element)
     yield from _printed_dates(root, url)
     yield _line(linked.get("dateModified"))
@@ -174,16 +205,38 @@ def _dates(root: Element, said: dict[str, str], linked: dict[str, Any], url: str
 
 
 def _printed_dates(root: Element, url: str) -> Iterator[str]:
-    """What stands on a page as its date: by the classes of elements, in the address, in lines that read like one."""
-    for element in root.iter("p", "span", "div", "li", "small"):
-        if _DATED.search(marked(element)) and 6 <= len(text := start_of(element, 200)) <= 200:
-            yield text
+    """What stands on a page as its date: lines that say when it was published, what has the class of a date, what the
+    address says, lines that read like a date; what stands around the article last."""
+    marked_so = [
+        text
+        for element in sorted(root.iter("p", "span", "div", "li", "small"), key=_is_apart)
+        if _DATED.search(marked(element)) and 6 <= len(text := start_of(element, 200)) <= 200
+    ]
+    lines = [
+        text
+        for element in sorted(root.iter("p", "span", "div", "font", "td", "i", "em", "small", "li"), key=_is_apart)
+        if not len(element) and len(text := start_of(element, 120)) <= 120 and _PRINTED.search(_bare(text))
+    ]
+    yield from (text for text in (*marked_so, *lines) if _SAYS_SO.search(_bare(text)))
+    yield from marked_so
     if found := _IN_ADDRESS.search(url):
         yield "-".join(found.groups())
-    for element in root.iter("p", "span", "div", "font", "td", "i", "em"):
-        text = "" if len(element) else start_of(element, 120)
-        if len(text) <= 120 and _PRINTED.search(text):
-            yield text
+    yield from lines
+
+
+def _is_apart(element: Element) -> bool:
+    """Whether an element stands in what is around an article."""
+    is_apart = False
+    while (element := element.getparent()) is not None:
+        if tag(element) in ("article", "main"):
+            return False
+        is_apart |= tag(element) in ("nav", "aside", "footer", "header")
+    return is_apart
+
+
+def _bare(text: str) -> str:
+    """A text in small letters, without accents."""
+    return "".join(one for one in normalize("NFD", text.lower()) if not combining(one))
 
 
 def _author(root: Element, said: dict[str, str], linked: dict[str, Any]) -> str:
@@ -241,4 +294,4 @@ def _name(value: Any) -> str:
 def _line(value: Any) -> str:
     if isinstance(value, list):
         value = value[0] if value else ""
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return " ".join(unescape(value).split()) if isinstance(value, str) else ""

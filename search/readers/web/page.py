@@ -6,26 +6,44 @@ from typing import Any
 
 from lxml import etree
 
+from search.readers.charsets import usable
+from search.readers.text import nearly_utf8
+
+MOST_ATTRIBUTES = 500
+"""Of one element, about."""
+
 Element = Any
 """An element of lxml, which has no type hints of its own."""
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _INLINE = re.compile(r"</?(?:font|b|i|u|em|strong|span|big|small|tt)(?=[\s>])[^<>]*>", re.IGNORECASE)
+_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]{0,30})\s[^<>]{4000,}>")
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def decode(data: bytes, charset: str = "") -> str:
     """The text of a page, in the encoding that its byte order mark, the server or the page itself names."""
     named = _CHARSET.search(data[:4096])
-    names = [name for bom, name in _BOMS if data.startswith(bom)]
-    names += [charset, named[1].decode() if named else "", "utf-8"]
-    for name in filter(None, names):
+    own = named[1].decode().lower() if named else ""
+    names = [name for bom, name in _BOMS if data.startswith(bom)] or _wide(data)
+    names += [charset, "utf-8" if own.startswith("utf-16") else own]  # it was read as ASCII
+    for name in [*filter(None, map(usable, filter(None, names))), "utf-8"]:
         try:
             return data.decode(_western(name)).removeprefix("\ufeff")
-        except (UnicodeDecodeError, LookupError):
-            continue
+        except UnicodeDecodeError:
+            if name == "utf-8" and (text := nearly_utf8(data)):
+                return text.removeprefix("\ufeff")
     return data.decode("cp1252", "replace")
+
+
+def _wide(data: bytes) -> list[str]:
+    """UTF-16 without a byte order mark is told by its zero bytes."""
+    start = data[:400]
+    for place, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(start) > 20 and start[place::2].count(0) > 0.8 * len(start[place::2]):
+            return [name]
+    return []
 
 
 def parsed(text: str) -> tuple[Element | None, bool]:
@@ -38,11 +56,17 @@ def _tree(text: str) -> tuple[Element | None, bool]:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )  # of 2048 levels; it would be 256
+    text = _LONG_TAG.sub(_without_attributes, _NOT_TEXT.sub(" ", text))
     try:
-        root = etree.fromstring(_NOT_TEXT.sub(" ", text).encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.ParseError:
         return None, True
     return root, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+
+
+def _without_attributes(found: re.Match[str]) -> str:
+    """A tag without its attributes if they are so many that reading them would take long."""
+    return f"<{found[1]}>" if len(found[0].split(None, MOST_ATTRIBUTES)) > MOST_ATTRIBUTES else found[0]
 
 
 def tag(element: Element) -> str:
@@ -94,4 +118,4 @@ def names_apart(text: str) -> set[str]:
 
 def _western(name: str) -> str:
     """The encoding that browsers take where a page names this one (WHATWG Encoding Standard)."""
-    return "cp1252" if name.lower() in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii") else name
+    return "cp1252" if name in ("iso8859-1", "ascii") else name

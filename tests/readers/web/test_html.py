@@ -1,5 +1,6 @@
 """Tests of saved web pages: the article of a page, whatever its style, and nothing of what stands around it."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -220,3 +221,126 @@ def test_broken_pages(style: int, where: int, noise: bytes) -> None:
     for one in found:
         if isinstance(one, Article):
             assert all(text and "\n" not in text for text in one.paragraphs)
+
+
+TITLE = "Grève au port de Calais"
+SITE = "<meta property=og:site_name content='Le Journal'>"
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        (f"<title>{TITLE} - Le Journal</title><meta property=og:title content='{TITLE}'>{SITE}",
+         f"<h1><a href=/>Le Journal</a></h1><h2>{TITLE}</h2>"),
+        (f"<title>{TITLE} - Le Journal</title>", f"<h1>Le Journal</h1><h2>{TITLE}</h2>"),
+        (f"<title>{TITLE} | Le Journal</title>{SITE}", f"<h1>Le Journal</h1><h1>{TITLE}</h1>"),
+    ],
+)  # fmt: skip
+def test_a_logo_is_no_title(head: str, text: str) -> None:
+    found = article(body(f"{text}<p>{LONG}</p>", head))
+    assert found.title.startswith(TITLE)
+    assert "Le Journal" not in found.title.removesuffix(" - Le Journal")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<article><h1>T</h1><p class=article__desc>{}</p><section class=article__content>{}</section></article>",
+        "<article><h1>T</h1><div class=chapo>{}</div><div class=body>{}</div></article>",
+        "<main><div><h1>T</h1><div class='post-excerpt'><p>{}</p></div><div><div>{}</div></div></div></main>",
+    ],
+)
+def test_a_standfirst_beside_the_text(text: str) -> None:
+    standfirst = "Les dockers ont cessé le travail dans la nuit, et les ferries sont à quai."
+    page = body("<div class=nav><p>Un menu qui est assez long pour être un paragraphe.</p></div>" + text)
+    assert article(page.format(standfirst, f"<p>{LONG}</p>" * 4)).paragraphs[:2] == (standfirst, LONG)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<div class=date>lundi 23 novembre 2026</div><h1>T</h1><p>Publié le 3 mai 2020</p><p>{LONG}</p>",
+        f"<nav><time datetime=2026-11-23>x</time></nav><article><time datetime=2020-05-03>x</time><p>{LONG}</p>"
+        "</article>",
+        f"<p class=date>Mis à jour le 04/06/2021 | Publié le 03/05/2020</p><p>{LONG}</p>",
+        f"<header><div class=date>23/11/2026</div></header><article><div class=date>3 mai 2020</div><p>{LONG}</p>"
+        "</article>",
+    ],
+)
+def test_the_date_is_that_of_the_publication(text: str) -> None:
+    assert article(body(text)).date == "2020-05-03"
+
+
+ACCENTS = f"<title>Été</title><p>{LONG} Élève, forêt, naïf.</p>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ACCENTS.encode().replace(b"na\xc3\xaff", b"na\xc3\xaff \xe9"),
+        f"<meta charset=utf-16>{ACCENTS}".encode(),
+        ACCENTS.encode("utf-16-le"),
+        ACCENTS.encode("utf-16-be"),
+        *(f"<meta charset={name}>{ACCENTS}".encode() for name in ("undefined", "idna", "rot13", "zlib", "x\x00y")),
+    ],
+)
+def test_odd_encodings(data: bytes) -> None:
+    found = article(data)
+    assert found.title == "Été"
+    assert found.paragraphs[0].startswith(f"{LONG} Élève, forêt, naïf")
+
+
+def test_an_encoding_that_a_server_names_and_nobody_knows() -> None:
+    assert article(ACCENTS.encode(), charset="undefined").title == "Été"
+
+
+@pytest.mark.parametrize("kind", ["category-social", "tag-newsletter", "rubrique-sondage", "category-quiz tag-pub"])
+def test_what_an_article_is_about_is_not_what_it_is(kind: str) -> None:
+    comments = (
+        f"<div class=comments>{'<p>Un commentaire très long et très fâché contre tout le monde.</p>' * 9}</div>"
+    )
+    found = article(
+        body(f"<div class='post hentry {kind}'><p>{LONG}</p><p id=sondage>{LONG * 2}</p></div>{comments}")
+    )
+    assert found.paragraphs == (LONG, LONG * 2)
+
+
+def test_so_many_attributes_are_left_out() -> None:
+    many = " ".join(f"a{number}=1" for number in range(100_000))
+    assert article(body(f"<p {many}>{LONG}</p>")).paragraphs == (LONG,)
+
+
+def linked(*data: object) -> str:
+    return "".join(f"<script type=application/ld+json>{json.dumps(one)}</script>" for one in data)
+
+
+NEWS = {"@type": "NewsArticle", "headline": "L&#039;été &amp; la mer", "datePublished": "2020-05-03",
+        "author": {"@id": "#p"}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        linked({"@graph": [NEWS, {"@type": "Person", "@id": "#p", "name": "Zoé d&#39;Arc"}]}),
+        linked({"@type": "Review", "datePublished": "2001", "author": {"name": "X"}}, NEWS,
+               {"@type": "Person", "@id": "#p", "name": "Zoé d'Arc"}),
+    ],
+)  # fmt: skip
+def test_linked_data(head: str) -> None:
+    found = article(body(head=head))
+    assert (found.title, found.date, found.author) == ("L'été & la mer", "2020-05-03", "Zoé d'Arc")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Photos : les dockers ont refusé de poser devant les navires à quai.",
+        "Partagez sur les quais un moment avec ceux qui attendent depuis trois jours.",
+        "Lire la suite des événements suppose de connaître le début.",
+        "Related: the strike that closed the harbour in the spring of last year.",
+    ],
+)
+def test_a_sentence_is_no_notice_whatever_it_begins_with(text: str) -> None:
+    assert article(body(f"<p>{LONG}</p><p>{text}</p><p>{LONG} Encore.</p>")).paragraphs[1] == text
+    in_link = body(f"<p>{LONG}</p><p>{text.split()[0]} {text.split()[1]} <a href=/x>{text}</a></p>")
+    assert article(in_link).paragraphs == (LONG,)

@@ -56,3 +56,17 @@ def test_suffixes() -> None:
 def test_broken_files(where: int, noise: bytes) -> None:
     data = saved(MIMEText(json_ld(PIECES[0]), "html", "utf-8"))
     assert isinstance(read(data[:where] + noise + data[where + 2 * len(noise) :]), Article | Problem)
+
+
+def test_parts_that_stand_in_each_other_without_end() -> None:
+    data = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(3000))
+    source = SourceFile(Path("saved.mhtml"), "saved", len(data), "mhtml")
+    [found] = mhtml.parse(Record(source, 0, b"MIME-Version: 1.0\r\n" + data))
+    assert found == Problem("saved.mhtml", "nests its parts too deep: it is not read")
+
+
+def test_a_charset_with_a_zero_byte() -> None:
+    data = b"Content-Type: text/html; charset=u\x00tf\r\n\r\n<p>" + b"Le port de Calais est calme. " * 5
+    source = SourceFile(Path("saved.mhtml"), "saved", len(data), "mhtml")
+    [found] = mhtml.parse(Record(source, 0, data))
+    assert isinstance(found, Article)
