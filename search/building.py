@@ -1,12 +1,16 @@
 """Building an index, from Python. It is apart from asking one (`search.archive`), which needs much less."""
 
+import errno
 import json
 import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
+from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from search.article import Article
@@ -40,7 +44,7 @@ class Built:
     """What a build did: the new index, how long it took (seconds), what was left out or mended, and how many
     files of which suffix were passed over because no reader takes them. `changes` counts the files that are new, were
     changed, are gone, and are as they were; `copies` the articles that are left out because one with the same address
-    or text was read before."""
+    or text was read before, and `left_out` has the ids that the first of them asked for."""
 
     stats: Stats
     seconds: float
@@ -49,6 +53,7 @@ class Built:
     passed_over: dict[str, int]
     changes: "Changes"
     copies: int
+    left_out: tuple[str, ...] = ()
 
 
 def build(
@@ -91,9 +96,8 @@ def build(
     for problem in found.problems:
         report(problem)
     follows = articles == () and all(one.path != str(STDIN) for one in found.listed)
-    with _Building(
-        index, found.listed, tuple(sorted((columns or {}).items())), now, fresh or not follows
-    ) as building:
+    named = tuple(sorted((columns or {}).items()))
+    with _room(index), _Building(index, found.listed, named, now, fresh or not follows) as building:
         for problem in building.update.problems():
             report(problem)
         for outcome in building.read(jobs, memory, found.passed_over):
@@ -108,13 +112,39 @@ def build(
             raise InputError(_nothing_found(paths, problems, dict(found.passed_over)))
         stats = building.finish(follows)
     seconds = time.monotonic() - started
-    changes = building.update.changes
-    return Built(stats, seconds, tuple(problems), tuple(notes), dict(found.passed_over), changes, building.copies)
+    changes, left_out = building.update.changes, tuple(islice(building.left_out(), NAMED))
+    return Built(
+        stats, seconds, tuple(problems), tuple(notes), dict(found.passed_over), changes, building.copies, left_out
+    )
+
+
+_FULL = frozenset((errno.ENOSPC, errno.EFBIG, errno.EDQUOT))
+
+
+@contextmanager
+def _room(index: Path) -> Iterator[None]:
+    """Say clearly that the disk is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise IndexProblem(
+            f'cannot write the index "{os.fspath(index)}" ({error.strerror}): make room and build again; '
+            "what was there stays as it was"
+        ) from None
+
+
+NAMED = 100
+"""So many articles that are left out are named."""
+
+EXTRAS = ("brotli", "pypdfium2")
+"""Packages without which some files are not read."""
 
 
 def _options(columns: "Columns") -> str:
     """What decides how files are read: if it is another than the last time, all are read again."""
-    return json.dumps([version("news-search"), columns])
+    return json.dumps([version("news-search"), columns, [name for name in EXTRAS if find_spec(name)]])
 
 
 class _Building:
@@ -188,6 +218,11 @@ class _Building:
         self.articles = sum(len(entry.given) for entry in self._entries) - self.copies
         self.writer.name(self.update.read_ids(self._entries))
         self.writer.rename(self.update.renamed(self._entries))
+
+    def left_out(self) -> Iterator[str]:
+        """The ids that the articles asked for that are left out."""
+        for entry in self._entries or self.update.kept():
+            yield from (wanted for wanted, given in zip(entry.wanted, entry.given, strict=True) if not given)
 
     def finish(self, follows: bool) -> Stats:
         """Put the index in place, if it has changed."""

@@ -169,6 +169,14 @@ def test_fresh_reads_all(texts: Path) -> None:
     assert build(texts, fresh=True) == Changes(20, 0, 0, 0)
 
 
+def test_what_can_be_read_since_then_is_read(texts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.building.EXTRAS", ("nothing of this name",))
+    build(texts)
+    monkeypatch.setattr("search.building.EXTRAS", ("json",))
+    assert build(texts) == Changes(20, 0, 0, 0)
+    assert build(texts) == Changes(0, 0, 0, 20)
+
+
 def test_other_options_read_all(texts: Path) -> None:
     build(texts)
     assert build(texts, columns={"text": "body"}) == Changes(20, 0, 0, 0)
@@ -200,7 +208,7 @@ def test_problems_are_told_again(texts: Path) -> None:
 def test_a_file_that_gave_only_problems_is_read_again(texts: Path) -> None:
     (texts / "z.jsonl").write_text("oups\n")
     build(texts)
-    assert build(texts) == Changes(0, 1, 0, 20)
+    assert build(texts) == Changes(0, 0, 0, 21)
 
 
 def test_strict_stops_at_the_first_problem(texts: Path) -> None:

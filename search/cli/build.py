@@ -17,6 +17,11 @@ from search.readers import Problem
 from search.reading import mapped, planned
 from search.render.style import safe
 
+REMARKS = 5
+"""So many remarks of a kind are made."""
+
+STDIN = "-"
+
 
 @click.command("build", short_help="Index a folder of articles.")
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
@@ -56,8 +61,12 @@ def command(
     if dry_run:
         ctx.exit(_list(paths or ("corpus",)))
 
-    def once() -> int:
-        meter = Meter(quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb")
+    if follow and STDIN in paths:
+        raise click.UsageError("--follow goes with files and folders: what comes in by a pipe cannot be followed.")
+
+    def once(*, again: bool = False) -> int:
+        problems: list[Problem] = []
+        meter = Meter(again or quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb")
         built = build_index(
             *(paths or ("corpus",)),
             index=index,
@@ -67,9 +76,12 @@ def command(
             jobs=jobs,
             memory=memory * 1_000_000,
             on_progress=meter.show,
-            on_problem=meter.problem,
+            on_problem=problems.append if again else meter.problem,
         )
         meter.clear()
+        if again and not any(built.changes[:3]):
+            return 0  # nothing has changed
+        list(map(meter.problem, problems))
         return _say(built, index, quiet)
 
     status = once()
@@ -78,19 +90,24 @@ def command(
 
         for _ in changes(paths or ("corpus",), index):
             try:
-                once()
+                once(again=True)
             except SearchError as error:  # it may be mended by the next change
-                note(str(error))
+                note(f"{error}; the index stays as it was")
     ctx.exit(status)
 
 
 def _say(built: Built, index: str, quiet: bool) -> int:
     """Say what a build did; the exit status."""
-    for remark in built.notes:
-        note(remark)
+    if not quiet:
+        for remark in built.notes[:REMARKS]:
+            note(remark)
+        if len(built.notes) > REMARKS:
+            note(f"… and {counted(len(built.notes) - REMARKS, 'more', 'more')} of this kind")
     _say_passed_over(built.passed_over)
     if built.copies:
-        note(f"{counted(built.copies, 'article')} left out: one with the same address or text was read before")
+        named = ", ".join(built.left_out[:REMARKS]) + ", …" * (built.copies > REMARKS)
+        left_out = f"{counted(built.copies, 'article')} left out"
+        note(f"{left_out}: one with the same address or text was read before ({named})")
     if not quiet:
         click.echo(safe(summary(built, index)))
     if built.problems:

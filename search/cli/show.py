@@ -42,6 +42,8 @@ def command(
         note(remark)
     if read.problems:
         ctx.exit(2)
+    if not read.shown:
+        note("there is no article in it")
     ctx.exit(0 if read.shown else 1)
 
 

@@ -13,11 +13,15 @@ from search.article import Article
 from search.dates import iso
 from search.lazy import pattern
 from search.readers import frontmatter
+from search.readers.languages import code
 from search.readers.paragraphs import paragraphs
 from search.readers.source import Problem, Record, SourceFile, dated
 
 _DATE_IN_NAME = pattern(r"(\d{4}-\d{2}-\d{2})(?!\d)")
-_HEADING = pattern(r"^#{1,6}[ \t]+(\S.*)$", re.MULTILINE)
+_HEADING = pattern(r"#{1,6}[ \t]+(\S.*)")
+_FENCE = pattern(r"\s{0,3}(```|~~~)")
+_RULE = pattern(r"={3,}[ \t]*")
+"""Under a heading."""
 _HEADING_CLOSED = pattern(r"(?<!\S)#+$")
 _WESTERN = ["cp1252", "mac_roman"]
 """Tried first: a short French text has no sign that tells ``à`` in cp1252 from ``ŕ`` in cp1250."""
@@ -100,10 +104,7 @@ def _article(source: SourceFile, matter: frontmatter.FrontMatter, *, markdown: b
     fields, body = dict(matter.fields), matter.body
     title = fields.pop("title", "")
     if markdown:
-        if not title and (heading := _HEADING.search(body)):
-            title = _heading(heading)
-            body = body[: heading.start()] + body[heading.end() :]
-        body = _HEADING.sub(lambda found: f"\n{_heading(found)}\n", body)
+        title, body = _marked_down(title, body)
     fields.pop("date", None)
     return Article(
         id=source.id,
@@ -111,11 +112,34 @@ def _article(source: SourceFile, matter: frontmatter.FrontMatter, *, markdown: b
         paragraphs=paragraphs(body),
         author=fields.pop("author", None) or None,
         source=fields.pop("source", None) or None,
-        language=fields.pop("language", "").lower() or None,
+        language=code(fields.pop("language", "")) or None,
         url=fields.pop("url", None) or None,
         path=str(source.path),
         metadata={name: value for name, value in fields.items() if value},
     )
+
+
+def _marked_down(title: str, body: str) -> tuple[str, str]:
+    """The title, which may be the first heading, and the text without the signs of headings and of code."""
+    lines: list[str] = []
+    fence = ""
+    for line in body.splitlines():
+        opened = _FENCE.match(line)
+        heading = None if fence else _HEADING.match(line)
+        if opened and (not fence or line.strip().startswith(fence)):
+            fence = "" if fence else opened[1]
+        elif not fence and _RULE.fullmatch(line) and lines and lines[-1].strip():
+            if title:
+                lines += [""]
+            else:
+                title = lines.pop().strip()
+        elif heading and title:
+            lines += ["", _heading(heading), ""]
+        elif heading:
+            title = _heading(heading)
+        else:
+            lines.append(line)
+    return title, "\n".join(lines)
 
 
 def _heading(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ figures               ``24/10/2016``, ``24.10.2016``, ``2016/10/24``; day first,
 French                ``lundi 24 octobre 2016 à 8h30``, ``1er mars 2019``, ``24 oct. 2016``, ``mars 2019``
 English               ``24 October 2016``, ``October 24th, 2016``, ``Mon, 24 Oct 2016 08:00:00 +0200`` (RFC 2822)
 Unix time             seconds or thousandths since 1970, in figures alone (the day in UTC)
+fields alone          ``20161024080000``, ``24/10/16``, ``24 oct. 16``
 ====================  =============================================================================================
 """
 
@@ -44,7 +45,11 @@ _FORMS = tuple(
         rf"\b (?P<m>{_NAME})\b \.? ,? \s+ (?P<y>\d{{4}}) (?!\d)",
     )
 )
-_STAMP = re.compile(r"\d{9,10}|\d{12,13}")
+_STAMP = re.compile(r"(\d{9,10}|\d{12,13})(?:\.\d*)?")
+_DIGITS = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)\d{6}")
+_SHORT_YEAR = re.compile(rf"(\d\d?)(?:(?P<figures>[/.-])(\d\d?)[/.-]|\s+({_NAME})\.?\s+)(\d\d)")
+_PIVOT = 70
+"""A year of two figures from here on is one of the last century."""
 _RFC_TIME = re.compile(r"\s+(\d\d:\d\d(?::\d\d)?)\s*([+-]\d{4}|GMT|UT|UTC|Z)\b")
 _PUBLISHED = re.compile(r"\b(?:publi|paru|poste|mis en ligne|mise en ligne|published|posted)")
 _CHANGED = re.compile(r"\b(?:mise? a jour|modifi|actualise|updated|edited|changed)")
@@ -65,8 +70,13 @@ def day_of(text: str) -> str | None:
         return iso(text)
     except ValueError:
         pass
+    if digits := _DIGITS.fullmatch(text.strip()):
+        return _day(*digits.groups(), is_open=False)
     if found := when(text):
         return found
+    if short := _SHORT_YEAR.fullmatch(_plain(text.strip())):
+        day, month, year = short[1], short[3] or short[4], int(short[5])
+        return _day(str(year + (1900 if year >= _PIVOT else 2000)), month, day, is_open=bool(short["figures"]))
     mail = parsedate(text)
     return _day(str(mail[0]), str(mail[1]), str(mail[2]), is_open=False) if mail else None
 
@@ -81,8 +91,8 @@ def moment(text: str) -> str | None:
 def _dates(text: str) -> Iterator[tuple[str, str]]:
     """The dates of a text, each with its time and zone, ``""`` if these are not both there."""
     text = text.strip()[:_LONGEST]
-    if _STAMP.fullmatch(text):
-        seconds = int(text) / (1000 if len(text) > 10 else 1)
+    if stamp := _STAMP.fullmatch(text):
+        seconds = int(stamp[1]) / (1000 if len(stamp[1]) > 10 else 1)
         yield datetime.fromtimestamp(seconds, UTC).date().isoformat(), ""
         return
     plain = _plain(text)

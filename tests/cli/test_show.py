@@ -73,3 +73,8 @@ def test_a_dry_run_lists_the_files(press: Shell) -> None:
     assert press("build", "nowhere", "--dry-run") == (
         "", "search: nowhere: no such file or folder\nsearch: 0 files would be read\n", 2
     )  # fmt: skip
+
+
+def test_a_file_without_an_article(press: Shell) -> None:
+    press.write("empty.json", "[]")
+    assert press("show", "empty.json") == ("", "search: there is no article in it\n", 1)

@@ -25,6 +25,10 @@ from search.readers.frontmatter import split
         ("tags: a\n  - b\n\n  # remarque\n  - c", {"tags": "a, b, c"}),
         ("title: A\ntitle: B", {"title": "B"}),
         ("# remarque", {}),
+        ("title: 'L''été'", {"title": "L'été"}),
+        ('author: "Jean \\"Jo\\" Roux"', {"author": 'Jean "Jo" Roux'}),
+        ("title: >-\n  Le port\n  de Calais\nauthor: A", {"title": "Le port de Calais", "author": "A"}),
+        ("note: |\n  Un.\n  Deux.\n", {"note": "Un.\nDeux."}),
     ],
 )
 def test_fields(line: str, fields: dict[str, str]) -> None:
@@ -60,4 +64,15 @@ def test_an_item_without_a_field_is_no_field() -> None:
     ],
 )
 def test_all_is_body_without_front_matter(text: str) -> None:
+    assert split(text) == ({}, text, [])
+
+
+def test_toml() -> None:
+    matter = split('+++\ntitre = "L\'été"\ndate = 2019-05-03\ntags = ["a", "b"]\n+++\nLe texte.\n')
+    assert matter.fields == {"title": "L'été", "date": "2019-05-03", "tags": "a, b"}
+    assert matter.body == "Le texte.\n"
+
+
+@pytest.mark.parametrize("text", ["+++\ntitre = \n+++\nx", "+++\na = 1\n", "+++\n"])
+def test_what_is_no_toml_is_text(text: str) -> None:
     assert split(text) == ({}, text, [])

@@ -180,3 +180,31 @@ def test_any_bytes_give_an_article_or_a_problem(tmp_path: Path, data: bytes, suf
     path = tmp_path / f"any{suffix}"
     path.write_bytes(data)
     assert items(path)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (f"{LONG}é".encode()[:-1], f"{LONG}\ufffd"),
+        ("Élève, forêt, naïf".encode() + b"\xe9.", "Élève, forêt, naïf\ufffd."),
+        ("L’".encode()[:-1], None),
+        ("été".encode("cp1252"), "été"),
+    ],
+)
+def test_a_few_faults_in_utf8(data: bytes, text: str | None) -> None:
+    assert (decode(data) == text) or text is None
+
+
+@pytest.mark.parametrize(
+    ("content", "title", "paragraphs"),
+    [
+        ("```\n# pas un titre\n```\n\n# Le port\n\nTexte.", "Le port", ("# pas un titre", "Texte.")),
+        ("Le port\n=======\n\nTexte.", "Le port", ("Texte.",)),
+        ("# Un\n\nTexte.\n\nDeux\n====\n\nAutre.", "Un", ("Texte.", "Deux", "Autre.")),
+        ("=====\n\nTexte.", "a", ("=====", "Texte.")),
+        ("~~~\n# x\n\nsans fin", "a", ("# x", "sans fin")),
+    ],
+)
+def test_markdown(tmp_path: Path, content: str, title: str, paragraphs: tuple[str, ...]) -> None:
+    found = article(tmp_path, "a.md", content)
+    assert (found.title, found.paragraphs) == (title, paragraphs)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.dates import iso
-from search.readers.when import moment, when
+from search.readers.when import day_of, moment, when
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,11 @@ from search.readers.when import moment, when
         ("1477296000", "2016-10-24"),
         ("1477296000000", "2016-10-24"),
         ("Publié le 12/06/2020 à 10h, mis à jour le 13/06/2020", "2020-06-12"),
+        ("Mis à jour le 13/06/2020 à 10h, publié le 12/06/2020", "2020-06-12"),
+        ("Updated 4 June 2021 | Posted 3 May 2020", "2020-05-03"),
+        ("Modifié le 13/06/2020", "2020-06-13"),
+        ("1477296000.0", "2016-10-24"),
+        ("1477296000123.5", "2016-10-24"),
         ("2019-05-03T23:30:00-05:00", "2019-05-03"),
         ("31/02/2019", None),
         ("2016-13-45", None),
@@ -68,3 +73,22 @@ def test_any_text(text: str) -> None:
     day = when(text)
     assert day is None or iso(day) == day
     assert moment(text) is None or str(moment(text)).startswith(str(day))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("20161024080000", "2016-10-24"),
+        ("20161324080000", None),
+        ("24/10/16", "2016-10-24"),
+        ("24.10.16", "2016-10-24"),
+        ("05-03-19", "2019-03-05"),
+        ("10/24/99", "1999-10-24"),
+        ("3 mai 19", "2019-05-03"),
+        ("1 déc. 71", "1971-12-01"),
+        ("31/02/19", None),
+        ("le port 24/10/16", None),
+    ],
+)
+def test_days_that_a_field_holds(text: str, day: str | None) -> None:
+    assert day_of(text) == day

@@ -57,7 +57,8 @@ class Update:
         self._read_copies_again(known)
         new = len(self._files.keys() - known.keys())
         gone = len(known.keys() - self._files.keys())
-        self.changes = Changes(new, len(self._files) - new - len(self._kept), gone, len(self._kept))
+        same = len(self._kept) + sum(_is_tried_again(known.get(path), one) for path, one in self._files.items())
+        self.changes = Changes(new, len(self._files) - new - same, gone, same)
         is_all = len(self._kept) == len(self._files)
         self.is_needed = not (before and is_all and list(self._kept.values()) == before.files)
         """Whether anything must be written at all."""
@@ -87,6 +88,10 @@ class Update:
     def copies(self) -> int:
         """How many articles of the files that stay are left out."""
         return sum(entry.given.count("") for entry in self._kept.values())
+
+    def kept(self) -> Iterable[Entry]:
+        """The files that are not read again."""
+        return self._kept.values()
 
     def to_read(self) -> list[SourceFile]:
         """The files whose articles must be read."""
@@ -153,6 +158,11 @@ def _entry(source: Listed, wanted: list[str], keys: "array[int]", problems: list
     if (problems and not wanted) or _is_other(source):
         changed, told = 0, ""
     return Entry(source.path, source.id, source.size, changed, told, wanted, wanted, problems, keys)
+
+
+def _is_tried_again(entry: Entry | None, source: Listed) -> bool:
+    """Whether a file is read again though it seems to be as it was, for it gave nothing but problems."""
+    return entry is not None and entry.changed == 0 and not entry.wanted and entry.size == source.size
 
 
 def _is_other(source: Listed) -> bool:

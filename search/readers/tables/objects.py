@@ -9,8 +9,9 @@
 ``author``,           a string; an object with a ``name``; or a list of these
 ``source``
 ``url``               a string
-``language``          an ISO 639-1 code
+``language``          a code (ISO 639), a locale or a name (`search.readers.languages`)
 anything else         is kept as metadata; what is no string is written as JSON
+in an object          ``rendered``, ``#text``, ``$t``, ``$date``, ``value`` is what is meant, as some exports have it
 ====================  ===================================================================================
 
 Other names of these fields: see `search.readers.tables.fields`.
@@ -18,14 +19,23 @@ Other names of these fields: see `search.readers.tables.fields`.
 
 import json
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, NoReturn
 
 from search.article import Article
 from search.lazy import pattern
+from search.readers.languages import code
 from search.readers.paragraphs import paragraphs
 from search.readers.source import Problem, Record, SourceFile, clean, date_of
 from search.readers.tables.fields import arranged
 
+_SURE = ("rendered", "#text", "$t", "$date")
+_INSIDE = (*_SURE, "_", "value")
+MOST_BESIDE = 4
+"""An object that stands for a simple value has so many fields at most."""
+_INLINE_NAMES = r"(?:a|b|i|u|em|strong|span|sup|sub|small|font|cite|q|mark|abbr)"
+_INLINE, _INLINE_END = pattern(rf"(?i)</?{_INLINE_NAMES}\b[^<>]*>"), pattern(rf"(?i)</{_INLINE_NAMES}>")
+_ENTITY = pattern(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 _MARKUP = pattern(r"(?i)<(?:p|br|div|h[1-6]|ul|ol|li|blockquote)\b[^<>]*>")
 
 
@@ -35,7 +45,9 @@ def articles(record: Record, what: str, encoding: str = "utf-8") -> Iterator[Art
         fields = _decode(record.data.rstrip(b"\r\n").decode(encoding))
         if not isinstance(fields, dict):
             raise ValueError(f"expected an object {{…}}, found {type(fields).__name__}")
-        fields = arranged(fields, record.source.columns)
+        columns = record.source.columns
+        into = {name.partition(".")[0] for _, name in columns}  # what the user leads into stays as it is
+        fields = arranged({name: one if name in into else _inner(one) for name, one in fields.items()}, columns)
         given = fields.pop("date", None)
         date, problem = date_of(record.place, "" if given is None else str(given))
         article = _article(record.source, record.number, fields, date)
@@ -82,7 +94,7 @@ def _article(source: SourceFile, number: int, fields: dict[str, Any], date: str 
         date=date,
         author=_text(fields, "author") or None,
         source=_text(fields, "source") or None,
-        language=_text(fields, "language").lower() or None,
+        language=code(_text(fields, "language")) or None,
         url=_text(fields, "url") or None,
         path=str(source.path),
         line=number,
@@ -109,7 +121,23 @@ def _paragraphs(fields: dict[str, Any]) -> tuple[str, ...]:
         from search.readers.markup import paragraphs_of  # not all texts are HTML
 
         return paragraphs_of(text)
-    return paragraphs(text)
+    return paragraphs(_bare(text))
+
+
+def _inner(value: Any) -> Any:
+    """What is meant by an object that some program made of a simple value."""
+    if isinstance(value, dict):
+        for name in _INSIDE if len(value) <= MOST_BESIDE else ():
+            if isinstance(value.get(name), str | int | float) and (name in _SURE or len(value) == 1):
+                return value[name]
+    return value
+
+
+def _bare(text: str) -> str:
+    """Text without the tags within its lines, and with the signs that names of HTML stand for."""
+    if "<" in text and _INLINE_END.search(text):
+        text = _INLINE.sub("", text)
+    return unescape(text) if "&" in text and _ENTITY.search(text) else text
 
 
 def _text(fields: dict[str, Any], name: str) -> str:
@@ -123,7 +151,7 @@ def _text(fields: dict[str, Any], name: str) -> str:
         value = ", ".join(names) if len(names) == len(parts) else value
     if not isinstance(value, str):
         raise ValueError(f'"{name}": expected a string, found {type(value).__name__}')
-    return clean(" ".join(value.split()))
+    return clean(" ".join(_bare(value).split()))
 
 
 def _as_text(value: Any) -> str:

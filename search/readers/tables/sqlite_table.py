@@ -1,10 +1,12 @@
 """SQLite: each row of a table that has a column for text is an article (`search.readers.tables.objects`).
 
 A database is opened for reading only, as if nobody changed it. What is in it is never run: views are left alone, and
-so are virtual tables. What a program has not yet written from its log (``-wal``) into the file is not seen.
+so are virtual tables. What a program has not yet written from its log (``-wal``) into the file is not seen, and said
+to be missing.
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,6 +19,9 @@ from search.readers.kinds import inner_name
 from search.readers.source import Problem, Record, SourceFile
 from search.readers.tables.fields import has_text, no_text
 from search.readers.tables.objects import articles
+from search.readers.text import nearly_utf8
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 LONGEST = 64_000_000
 """Bytes of a value; a longer one is no text."""
@@ -32,13 +37,21 @@ def split(source: SourceFile, raw: BinaryIO) -> Iterator[Record | Problem]:
             return
         with closing(opened) as database:
             yield from _rows(source, database)
-    except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
+        if _has_log(source):
+            log = f"{source.path.name}-wal"
+            yield Problem(place, f"changes in its log ({log}) are not read: end the program that writes it")
+    except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeDecodeError) as error:
         yield Problem(place, f"broken database, the rest is lost: {error}")
 
 
 def parse(record: Record) -> Iterator[Article | Problem]:
     """The article of a row."""
     return articles(record, "row")
+
+
+def _has_log(source: SourceFile) -> bool:
+    log = source.path.with_name(f"{source.path.name}-wal")
+    return log.is_file() and log.stat().st_size > 0
 
 
 def _opened(source: SourceFile, raw: BinaryIO) -> sqlite3.Connection | Problem:
@@ -94,7 +107,7 @@ def _quoted(name: str) -> str:
 
 
 def _value(value: object) -> object:
-    """A value as JSON has it; bytes are text if they are UTF-8."""
+    """A value as JSON has it; bytes are text if no control character is among them."""
     if isinstance(value, float):
         return value if isfinite(value) else None
     if not isinstance(value, bytes):
@@ -102,4 +115,4 @@ def _value(value: object) -> object:
     try:
         return value.decode()
     except UnicodeDecodeError:
-        return None
+        return None if _CONTROL.search(value) else nearly_utf8(value) or value.decode("cp1252", "replace")

@@ -12,6 +12,8 @@ encodings             UTF-8, UTF-16 and what else Python knows with one byte a c
 What is broken is read as far as it goes: a `Document` has what came before, and says where it broke.
 """
 
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import replace
 from html.entities import html5
@@ -21,6 +23,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from search.article import Article
+from search.readers.languages import code
 from search.readers.source import Problem
 from search.readers.when import day_of
 
@@ -29,6 +32,8 @@ LONGEST_NAMESPACE = 200
 
 ENTITIES = "declares entities, which are not read"
 
+_LATIN = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["'](iso-8859-1|latin-?1|us-ascii)["']""", re.IGNORECASE)
+_NOT_LATIN = re.compile(rb"[\x80-\x9f]")
 _XML_SPACE = b" \t\r\n"
 _CONTROL = bytes(code for code in range(32) if code not in _XML_SPACE)
 
@@ -48,6 +53,9 @@ class _Unread(ValueError):
 
 def document(data: bytes) -> Document:
     """The tree of an XML file, as far as it can be read."""
+    if data[:3] == BOM_UTF8 and data[3:4].isspace():
+        data = data[3:]
+    data = _western(data)
     start = len(data) - len(data.lstrip(_XML_SPACE))
     line = data.count(b"\n", 0, start)  # blank lines before the declaration: wrong, and frequent
     tree, parser = _Tree(), expat.ParserCreate(intern={})
@@ -79,6 +87,15 @@ def _connect(parser: expat.XMLParserType, tree: "_Tree") -> None:
 
 def _refuse(*_declared: object) -> None:
     raise _Unread(ENTITIES)
+
+
+def _western(data: bytes) -> bytes:
+    """What says that it is ISO-8859-1 and has signs that are not in it is Windows-1252 (WHATWG Encoding Standard)."""
+    told = _LATIN.match(data)
+    if not told or not _NOT_LATIN.search(data):
+        return data
+    whole = data[: told.start(1)] + b"UTF-8" + data[told.end(1) :]
+    return whole.decode("cp1252", "replace").encode()
 
 
 def _without_controls(data: bytes) -> bytes:
@@ -182,8 +199,8 @@ def listed(texts: Iterator[str]) -> str:
 
 def language_in(*codes: str | None) -> str | None:
     """The first language among these codes, without the country: ``fr`` of ``fr-FR``."""
-    found = (code.replace("_", "-").partition("-")[0].strip().lower() for code in codes if code)
-    return next((code for code in found if code.isalpha() and len(code) in (2, 3) and code != "und"), None)
+    found = (code(one) for one in codes if one)
+    return next((one for one in found if one.isalpha() and len(one) in (2, 3) and one != "und"), None)
 
 
 def dated(article: Article, *texts: str | None) -> Iterator[Article | Problem]:

@@ -1,5 +1,6 @@
 """Bulk building: the same index whoever works on it, and nothing lost when something goes wrong."""
 
+import errno
 import json
 import os
 import random
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import search
-from search import SearchError
+from search import IndexProblem, SearchError
 from search.engines.local import writer
 from search.engines.local.build import bulk, store, units
 from search.engines.local.build.draft import Draft
@@ -195,3 +196,30 @@ def test_a_dictionary_that_never_comes(tmp_path: Path, monkeypatch: pytest.Monke
         units.awaited(tmp_path / "1.dict")
     assert not bulk.train([], tmp_path / "1.dict")
     assert units.awaited(tmp_path / "1.dict") == b""
+
+
+def test_an_article_that_is_too_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(units, "LONGEST", 100)
+    (tmp_path / "press.jsonl").write_text(
+        "".join(json.dumps({"id": str(size), "text": "a" * size}) + "\n" for size in (100, 101, 5))
+    )
+    built = search.build(tmp_path / "press.jsonl", index=tmp_path / "index")
+    said = "has 101 characters: an article of at most 100 is expected, so part it"
+    assert list(map(str, built.problems)) == [f"{tmp_path}/press.jsonl:2: {said}"]
+    assert built.stats.articles == 2
+
+
+def test_a_full_disk_is_named_and_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "a.txt").write_text("Calais")
+    search.build(tmp_path / "a.txt", index=tmp_path / "index")
+    (tmp_path / "a.txt").write_text("Douvres")
+    monkeypatch.setattr("search.engines.local.catalogue.write", full)
+    with pytest.raises(IndexProblem) as refused:
+        search.build(tmp_path / "a.txt", index=tmp_path / "index", fresh=True)
+    where = f'cannot write the index "{tmp_path / "index"}" (No space left on device)'
+    assert str(refused.value) == f"{where}: make room and build again; what was there stays as it was"
+    with search.open(tmp_path / "index") as archive:
+        assert archive.search("Calais").articles == 1

@@ -147,3 +147,49 @@ def test_what_a_program_writes_is_read_back(rows: list[list[str]]) -> None:
     raw = io.BufferedReader(io.BytesIO(out.getvalue().encode()))
     records = [one for one in csv_table.split(SourceFile(Path("a.csv"), "a", 1), raw) if isinstance(one, Record)]
     assert len(records) == sum(any(cell.strip() for cell in row) for row in rows)
+
+
+OPEN = "a quotation mark opens a cell and is never closed: the line is read as it stands"
+
+
+@pytest.mark.parametrize("sign", ["\t", ","])
+@pytest.mark.parametrize("after", [0, 1, 40])
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_quotation_mark_that_is_never_closed(tmp_path: Path, sign: str, after: int, closed: bool) -> None:
+    rows = [
+        ["title", "date", "text"],
+        ["Un", "2020", "La mer."],
+        ["Deux", "2020", '"Non'],
+        ["Trois", "2020", "Le port."],
+    ]
+    rows += [[f"Titre {number}", "2020", "Le quai."] for number in range(after)]
+    rows += [["Fin", "2020", 'dit "oui" et "non']] * (closed and after > 3)
+    content = "\n".join(sign.join(row) for row in rows)
+    found = written(tmp_path, content.encode(), "press.tsv" if sign == "\t" else "press.csv")
+    assert [one.title for one in found if isinstance(one, Article)] == [row[0] for row in rows[1:]]
+    assert next(str(one) for one in found if isinstance(one, Problem)).endswith(f":3: {OPEN}")
+
+
+def test_marks_that_are_never_closed_without_end(tmp_path: Path) -> None:
+    content = "title\ttext\n" + "".join(f'"Titre {number}\tTexte.\n' for number in range(500))
+    found = written(tmp_path, content.encode(), "press.tsv")
+    assert len([one for one in found if isinstance(one, Article)]) == 500
+    assert len([one for one in found if isinstance(one, Problem)]) == csv_table.OFTEN
+
+
+def test_a_cell_of_many_lines_is_one(tmp_path: Path) -> None:
+    text = "\n\n".join(f"Un paragraphe, avec des virgules, et {number}." for number in range(2000))
+    [found] = written(tmp_path, f'title,text\nUn,"{text}"\n'.encode())
+    assert isinstance(found, Article)
+    assert len(found.paragraphs) == 2000
+
+
+def test_a_line_that_is_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_table, "LONGEST", 1_000)
+    lines = ["title,text", "Un,a", "Deux," + "b" * 5_000, "Trois,c", "Quatre," + "d" * 993, "Cinq," + "e" * 2_000]
+    found = written(tmp_path, "\n".join(lines).encode())
+    assert [one.title for one in found if isinstance(one, Article)] == ["Un", "Trois"]
+    said = "has more than 0 million characters: the line is left out"
+    assert sorted(str(one).partition("press.csv:")[2] for one in found if isinstance(one, Problem)) == [
+        f"{line}: {said}" for line in (3, 5, 6)
+    ]

@@ -220,3 +220,39 @@ def test_a_file_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(packed, "RATIO", 10)
     found = written(tmp_path, gzip.compress(b'{"text": "a"}\n' * 100_000), ".jsonl.gz")
     assert said(found, tmp_path) == ["press.jsonl.gz: unpacks to more than 10 times its size: the rest is left out"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "title", "paragraphs", "date"),
+    [
+        ({"title": {"rendered": "L&rsquo;été"}, "content": {"rendered": "<p>Un.</p><p>Deux &amp; trois.</p>"}},
+         "L’été", ("Un.", "Deux & trois."), None),
+        ({"title": {"$t": "Un"}, "text": {"#text": "Deux."}, "date": {"$date": 1477296000000}},
+         "Un", ("Deux.",), "2016-10-24"),
+        ({"title": "Un <b>port</b>", "text": "Le <em>vieux</em> port.\n\nL&eacute;t&#233;.", "date": 1477296000.5},
+         "Un port", ("Le vieux port.", "Lété."), "2016-10-24"),
+        ({"title": "a < b & c", "text": "On écrit <b> pour le gras, R&D et AT&T."},
+         "a < b & c", ("On écrit <b> pour le gras, R&D et AT&T.",), None),
+    ],
+)  # fmt: skip
+def test_what_some_programs_make_of_values(
+    tmp_path: Path, fields: dict[str, object], title: str, paragraphs: tuple[str, ...], date: str | None
+) -> None:
+    [found] = written(tmp_path, json.dumps(fields).encode())
+    assert isinstance(found, Article), found
+    assert (found.title, found.paragraphs, found.date) == (title, paragraphs, date)
+
+
+def test_languages(tmp_path: Path) -> None:
+    lines = "".join(f'{{"text": "Un.", "language": "{one}"}}\n' for one in ("fr-FR", "français", "eng"))
+    assert [one.language for one in written(tmp_path, lines.encode()) if isinstance(one, Article)] == [
+        "fr",
+        "fr",
+        "en",
+    ]
+
+
+def test_an_object_that_says_more_is_kept(tmp_path: Path) -> None:
+    [found] = written(tmp_path, b'{"text": "Un.", "weight": {"value": 3, "unit": "kg"}}')
+    assert isinstance(found, Article)
+    assert found.metadata == {"weight": '{"value": 3, "unit": "kg"}'}

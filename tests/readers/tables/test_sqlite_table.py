@@ -127,3 +127,28 @@ def test_a_damaged_database_gives_what_is_before_the_damage(tmp_path: Path) -> N
 def test_any_change_gives_articles_and_problems(tmp_path: Path, content: bytes) -> None:
     for item in written(tmp_path, content):
         assert str(item)
+
+
+def test_text_that_is_kept_as_bytes(tmp_path: Path) -> None:
+    script = "CREATE TABLE t (title, text); INSERT INTO t VALUES ('Un', x'%s'), ('Deux', x'%s');"
+    data = database(script % ("L\u2019été à quai.".encode("cp1252").hex(), "Été, forêt, naïf".encode().hex() + "ff"))
+    found = written(tmp_path, data)
+    assert [one.paragraphs for one in found if isinstance(one, Article)] == [
+        ("L\u2019été à quai.",), ("Été, forêt, naïf\ufffd",)
+    ]  # fmt: skip
+
+
+def test_a_log_that_is_not_in_the_file_yet(tmp_path: Path) -> None:
+    (tmp_path / "press.sqlite-wal").write_bytes(b"x")
+    *articles, problem = written(tmp_path, database("CREATE TABLE t (text); INSERT INTO t VALUES ('Un');"))
+    said = "changes in its log (press.sqlite-wal) are not read: end the program that writes it"
+    assert len(articles) == 1
+    assert str(problem) == f"{tmp_path}/press.sqlite: {said}"
+
+
+def test_names_that_are_not_utf8(tmp_path: Path) -> None:
+    data = bytearray(database("CREATE TABLE ta (title, text); INSERT INTO ta VALUES ('Un', 'La mer.');"))
+    at = data.find(b"ta (title")
+    data[at] = 0x80
+    for found in written(tmp_path, bytes(data)):
+        assert isinstance(found, Article | Problem)

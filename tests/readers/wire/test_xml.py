@@ -189,3 +189,15 @@ def test_paragraphs_come_back(texts: list[str]) -> None:
 )
 def test_kinds_by_root(head: bytes, kind: str | None) -> None:
     assert kinds.kind_of("press.xml", head) == kind
+
+
+@pytest.mark.parametrize("name", ["ISO-8859-1", "iso-8859-1", "latin1", "us-ascii"])
+def test_what_is_called_latin_is_often_more(name: str) -> None:
+    data = f'<?xml version="1.0" encoding="{name}"?><a>L\u2019été, l\u2019œuvre</a>'.encode("cp1252")
+    assert text_of(document(data).root) == "L\u2019été, l\u2019œuvre"
+
+
+@pytest.mark.parametrize("start", [b"\xef\xbb\xbf\n", b"\n", b"\xef\xbb\xbf", b" \r\n"])
+def test_what_stands_before_the_declaration(start: bytes) -> None:
+    found = document(start + '<?xml version="1.0" encoding="UTF-8"?><a>été</a>'.encode())
+    assert (text_of(found.root), found.broken) == ("été", "")

@@ -27,6 +27,9 @@ NONE = ".none"
 PATIENCE = 120
 """So many seconds to wait for a dictionary."""
 
+LONGEST = 10_000_000
+"""Characters of an article; working on one takes some thirty bytes for each."""
+
 LARGEST = 8_000_000
 """About so many bytes of records make a unit."""
 
@@ -131,6 +134,9 @@ def _add(record: Record, draft: Draft, group: int) -> Iterator[Problem]:
         for item in parse(record):
             if isinstance(item, Problem):
                 yield item
+            elif (size := sum(map(len, item.paragraphs))) > LONGEST:
+                said = f"has {size:,} characters: an article of at most {LONGEST:,} is expected, so part it"
+                yield Problem(record.place, said)
             else:
                 identity = storable(item.id)
                 draft.add(item if identity == item.id else replace(item, id=identity), group)
