@@ -44,6 +44,9 @@ _IDENTIFIER = pattern(r"<([^<>]*)>")
 _ADDRESS = pattern(r"<[^<>]*>?|\S+@\S+")
 _VIA = pattern(r"(.+?) via (.+)")
 
+_BEFORE = b"\xef\xbb\xbf\r\n"
+"""What no mail begins with, but some saved ones do."""
+
 
 def split(source: SourceFile, raw: BinaryIO) -> Iterator[Record | Problem]:
     """The whole file."""
@@ -54,7 +57,7 @@ def parse(record: Record) -> Iterator[Article | Problem]:
     """The article of a message."""
     skipped = ": the message is skipped" if record.number else ""
     try:
-        message = message_from_bytes(record.data, _class=_Message)
+        message = message_from_bytes(record.data.lstrip(_BEFORE), _class=_Message)
         headers = _Headers(message)
         if not any(headers.raw(name) for name in _HEADERS):
             yield Problem(record.place, f"is no mail: expected headers such as From and Subject{skipped}")

@@ -287,3 +287,10 @@ def test_any_bytes_give_articles_and_problems(tmp_path: Path, data: bytes) -> No
 def test_any_change_gives_articles_and_problems(tmp_path: Path, content: bytes) -> None:
     for item in written(tmp_path, content):
         assert str(item)
+
+
+@pytest.mark.parametrize("start", [b"\r\n", b"\n\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n"])
+def test_what_stands_before_the_headers(tmp_path: Path, start: bytes) -> None:
+    [found] = written(tmp_path, start + b"From: a@b.test\nSubject: Calais\n\nLe port est calme.\n")
+    assert isinstance(found, Article)
+    assert found.title == "Calais"
