@@ -152,7 +152,7 @@ class Not(Value):
     part: "Node"
 
     def __str__(self) -> str:
-        return "NOT " + _grouped(self.part, Or, And)
+        return "NOT " + _grouped(self.part, Or, And, Not)
 
 
 class Field(Value):

@@ -18,7 +18,7 @@ _WORD = pattern(r"[^\s()\"“”„«»]+")
 _WORD_OR_OPENING = pattern(r"[^\s)" + re.escape(DASHES) + "]")
 _REGEX = pattern(r"/((?:[^\s/\\]|\\\S)+)/(?=[\s()^~\"“”„«»]|$)")
 _AFTER = pattern(r"[\^~][\d.,]*")
-_WITH_NUMBER = pattern("(" + "|".join(_NUMBERED) + r")/(\d+)", re.IGNORECASE)
+_WITH_NUMBER = pattern("(" + "|".join(_NUMBERED) + r""")/\d+(?=[\s()"“”„«»]|$)""", re.IGNORECASE)
 
 
 class Token(NamedTuple):
@@ -80,11 +80,11 @@ def _token(text: str, at: int, before: Token | None) -> Token:
         return Token("regex", regex[1], column, regex.end() + 1)
     if name := _NAME.match(text, at):
         return Token("name", name[1], column, name.end() + 1)
+    if numbered := _WITH_NUMBER.match(text, at):
+        return Token(_NUMBERED[numbered[1].upper()], numbered[0], column, numbered.end() + 1)
     found = _THOUSANDS.match(text, at) or _WORD.match(text, at)
     assert found, "every character is a space, a bracket, a quotation mark or part of a word"
-    numbered = _WITH_NUMBER.fullmatch(found[0])
-    kind = _NUMBERED[numbered[1].upper()] if numbered else OPERATORS.get(found[0], "word")
-    return Token(kind, found[0], column, found.end() + 1)
+    return Token(OPERATORS.get(found[0], "word"), found[0], column, found.end() + 1)
 
 
 def _phrase(text: str, at: int) -> Token:

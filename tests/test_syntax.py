@@ -86,6 +86,8 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("a ! b", And((A, Word("!"), B))),
         ("--a", Word("--a")),
         ("a NEAR/5 b", Near(A, B, 5)),
+        ("a NEAR/5 170", Near(A, Word("170"), 5)),
+        ("a NOT (NOT b)", And((A, Not(Not(B))))),
         ("a PROCHE/5 b", Near(A, B, 5)),
         ("a near/5 b", Near(A, B, 5)),
         ("a BEFORE/1 b", Near(A, B, 1, ordered=True)),
