@@ -77,7 +77,7 @@ def with_trafilatura(_: str, data: bytes) -> Reading:
     import trafilatura
 
     found = trafilatura.bare_extraction(data, include_comments=False, with_metadata=True)
-    if found is None:
+    if found is None or isinstance(found, dict):
         return Reading("", "", "", "")
     return Reading(found.title or "", found.date or "", found.author or "", found.text or "")
 

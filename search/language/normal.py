@@ -105,4 +105,5 @@ def _composes(cluster: str, char: str) -> bool:
         return False
     if unicodedata.combining(char):
         return True
-    return not unicodedata.is_normalized("NFC", unicodedata.normalize("NFC", cluster)[-1] + char)
+    last = unicodedata.normalize("NFC", cluster)[-1]
+    return unicodedata.normalize("NFC", last + char) != last + unicodedata.normalize("NFC", char)

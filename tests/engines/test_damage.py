@@ -70,6 +70,15 @@ def test_files_cut_off_or_overwritten(index: Path, seed: int) -> None:
         ask(index)
 
 
+def test_an_id_that_was_overwritten_is_not_missing(index: Path) -> None:
+    file = index / "000001.seg"
+    data = file.read_bytes()
+    assert b"a19a20a21" in data
+    file.write_bytes(data.replace(b"a19a20a21", b"a19b20a21"))
+    with search.open(index) as archive, pytest.raises(DamagedIndex, match="checksum of ids is wrong"):
+        archive.read("a20")
+
+
 @pytest.mark.parametrize(
     ("prepare", "kind", "message"),
     [

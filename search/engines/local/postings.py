@@ -162,10 +162,12 @@ class SegmentPostings:
         return segment.ids[article]
 
     def find(self, identity: str) -> "Article | None":
-        """The article with this id."""
+        """The article with this id. Before it is said that there is none, the ids are checked."""
         for segment in self.segments:
             if (article := segment.find(identity)) is not None:
                 return segment.article(article)
+        for segment in self.segments:
+            segment.file.check("ids")
         return None
 
     def place(self, identity: str) -> int:

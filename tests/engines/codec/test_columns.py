@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.local.codec.columns import EVERY, Narrow, Sizes, write_narrow, write_sizes
+from search.engines.local.codec.columns import Narrow, Sizes, write_narrow, write_sizes
 from search.engines.local.codec.files import SectionFile, SectionWriter
-from search.engines.local.codec.forms import Forms, write_forms
+from search.engines.local.codec.folded import TOGETHER as ALL_TOGETHER
+from search.engines.local.codec.folded import FoldedWriter, folded_of
+from search.engines.local.codec.forms import TOGETHER, Forms, FormsWriter
 
 numbers = st.lists(st.one_of(st.integers(0, 300), st.just(255), st.just(254), st.integers(0, 2**40)), max_size=60)
 WORDS = [
@@ -53,24 +55,54 @@ def test_narrow_columns_and_sizes(path: Path, values: list[int]) -> None:
 @given(given_words=words)
 def test_forms(path: Path, given_words: list[str]) -> None:
     ordered = sorted(given_words)
-    encoded = [word.encode("utf-8", "surrogatepass") for word in ordered]
-    with SectionWriter(path) as file:
-        write_forms(file, "forms", bytearray(b"".join(encoded)), np.array([len(one) for one in encoded], np.int64))
-        file.close()
-    opened = SectionFile(path)
-    forms = Forms(opened, "forms", len(ordered))
+    forms = written(path, ordered)
     assert [forms[place] for place in range(len(forms))] == list(forms) == ordered
-    assert [forms.bytes(place) for place in range(len(forms))] == encoded
+    assert [forms.bytes(place) for place in range(len(forms))] == [encoded(word) for word in ordered]
     for wanted in (*WORDS, "m"):
         assert forms.place(wanted, str) == sum(word < wanted for word in ordered)
-    opened.close()
 
 
-def test_forms_share_what_they_begin_with(path: Path) -> None:
-    alike = [f"communication{number:03}".encode() for number in range(10 * EVERY)]
+def test_forms_of_several_frames(path: Path) -> None:
+    ordered = sorted(f"communication{number}" for number in range(3 * TOGETHER + 1))
+    for count in (TOGETHER - 1, TOGETHER, TOGETHER + 1, len(ordered)):
+        forms = written(path, ordered[:count])
+        assert list(forms) == [forms[place] for place in range(count)] == ordered[:count]
+        assert [forms.place(form, str) for form in ordered[:count]] == list(range(count))
+        assert forms.place("x", str) == count
+    assert len(SectionFile(path).section("forms")) < sum(map(len, ordered)) / 3
+
+
+@given(given_words=words)
+def test_folded_forms(path: Path, given_words: list[str]) -> None:
     with SectionWriter(path) as file:
-        write_forms(file, "forms", bytearray(b"".join(alike)), np.array([len(one) for one in alike]))
+        writer = FoldedWriter()
+        for word in given_words:
+            writer.add([word])
+        writer.write(file, "folded")
+        file.close()
+    assert folded_of(SectionFile(path), "folded").text == "".join(["\n", *(f"{word}\n" for word in given_words)])
+
+
+def test_folded_forms_of_several_frames(path: Path) -> None:
+    with SectionWriter(path) as file:
+        writer = FoldedWriter()
+        writer.add(str(number) for number in range(2 * ALL_TOGETHER + 1))
+        writer.write(file, "folded")
         file.close()
     opened = SectionFile(path)
-    assert len(opened.section("forms")) < sum(map(len, alike)) / 3
-    opened.close()
+    assert len(opened.column("folded.ends")) == 3
+    assert folded_of(opened, "folded").text.split() == [str(number) for number in range(2 * ALL_TOGETHER + 1)]
+
+
+def written(path: Path, forms: list[str]) -> Forms:
+    with SectionWriter(path) as file:
+        writer = FormsWriter()
+        writer.add(map(encoded, forms[:7]))
+        writer.add(map(encoded, forms[7:]))
+        writer.write(file, "forms")
+        file.close()
+    return Forms(SectionFile(path), "forms", len(forms))
+
+
+def encoded(form: str) -> bytes:
+    return form.encode("utf-8", "surrogatepass")

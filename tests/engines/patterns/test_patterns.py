@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.local.codec.files import SectionFile, SectionWriter
 from search.engines.local.codec.folded import Folded
-from search.engines.local.codec.forms import Forms, write_forms
 from search.engines.local.patterns import edit_arrays, edits, expressions, wildcards
 from search.language import fold
 from tests.oracle import edits as all_edits
@@ -25,10 +23,7 @@ class Words(Folded):
 
     def __init__(self, words: list[str]) -> None:
         self.words = sorted(words, key=lambda word: (fold(word), word))
-        super().__init__(self)  # type: ignore[arg-type]  # it has what is asked of it
-
-    def all_bytes(self) -> list[bytes]:
-        return [word.encode() for word in self.words]
+        super().__init__(lambda: "".join(f"{fold(word)}\n" for word in self.words).encode())
 
     def at(self, places: object) -> list[str]:
         return [self.words[place] for place in places]  # type: ignore[attr-defined]
@@ -116,15 +111,3 @@ def test_the_folded_text_has_all_forms(some: list[str]) -> None:
     folded = Words(some)
     assert folded.text.split("\n")[1:-1] == [fold(word) for word in folded.words]
     assert folded.data.decode() == folded.text
-
-
-def test_forms_are_read_all_at_once(tmp_path: object) -> None:
-    import numpy as np
-
-    path = f"{tmp_path}/forms"
-    forms = sorted({"a" * size for size in range(1, 400, 7)} | {"été", "œuvre", "calais"})
-    data = [form.encode() for form in forms]
-    with SectionWriter(path) as file:
-        write_forms(file, "forms", bytearray(b"".join(data)), np.array([len(one) for one in data]))
-        file.close()
-    assert Forms(SectionFile(path), "forms", len(forms)).all_bytes() == data

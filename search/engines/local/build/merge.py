@@ -11,7 +11,8 @@ from search.engines.local.build.source import Source, TermReader
 from search.engines.local.codec.columns import LONE, write_narrow, write_sizes, write_strings
 from search.engines.local.codec.encode import Lists, encode
 from search.engines.local.codec.files import SectionWriter
-from search.engines.local.codec.forms import write_forms
+from search.engines.local.codec.folded import FoldedWriter
+from search.engines.local.codec.forms import Forms, FormsWriter
 from search.engines.local.codec.packing import Numbers, ranges
 from search.engines.local.codec.records import Blocks, parts_of
 from search.engines.local.codec.segment import VALUES, Key, by_folded, by_itself
@@ -49,7 +50,7 @@ class _Terms:
         self._names = [source.forms(field) for source in sources]
         self._bases = np.cumsum([0, *(source.documents for source in sources)])[:-1]
         self._columns = ["evidence", "speech"] if field == "text" else []
-        self._forms, self._sizes = bytearray(), _Column()
+        self._forms, self._folded = FormsWriter(), FoldedWriter()
         self._out = {name: _Column() for name in ("df", "lists", *self._columns)}
         self.stems: dict[str, tuple[_Column, _Column]] = {}
 
@@ -61,7 +62,9 @@ class _Terms:
                     data, sizes = encode(part)
                     file.write(data)
                     self._out["lists"].add(sizes)
-        write_forms(file, f"{self._field}.forms", self._forms, self._sizes.whole())
+        self._forms.write(file, f"{self._field}.forms")
+        if self._key is by_folded:
+            self._folded.write(file, f"{self._field}.folded")
         write_sizes(file, f"{self._field}.lists", self._out.pop("lists").whole())
         for name, column in self._out.items():
             if name == "speech":
@@ -89,7 +92,9 @@ class _Terms:
         if self._key is by_itself:
             return sorted(forms)
         every = list(forms)
-        return [form for _, form in sorted(zip(fold_all(every), every, strict=True))]
+        ordered = sorted(zip(fold_all(every), every, strict=True))
+        self._folded.add(folded for folded, _ in ordered)
+        return [form for _, form in ordered]
 
     def _stops(self) -> Iterator[list[int]]:
         """Up to which term each source is read, part by part."""
@@ -98,16 +103,16 @@ class _Terms:
         for at in range(step, len(largest), step):
             key = self._key(largest[at])
             yield [
-                bisect_left(names, key, lo=reader.at, key=self._key)
+                names.place(key, self._key)
+                if isinstance(names, Forms)
+                else bisect_left(names, key, lo=reader.at, key=self._key)
                 for names, reader in zip(self._names, self._readers, strict=True)
             ]
         yield [reader.count for reader in self._readers]
 
     def _describe(self, distinct: list[str], terms: list[Numbers], places: list[Numbers], done: int) -> None:
         """Put down what is known of the terms of a part, beside their lists."""
-        encoded = [form.encode("utf-8", LONE) for form in distinct]
-        self._forms += b"".join(encoded)
-        self._sizes.add(np.fromiter(map(len, encoded), np.int64, len(encoded)))
+        self._forms.add(form.encode("utf-8", LONE) for form in distinct)
         for name in self._columns:
             values = np.zeros(len(distinct), np.int64)
             for source, here, of_source in zip(self._sources, terms, places, strict=True):

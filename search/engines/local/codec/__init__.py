@@ -14,6 +14,7 @@ section                               what it is
 *the dictionary of printed forms*     in the order of (folded form, form), so that what folds alike, or begins
                                       alike, stands together; a *term* is a place in it
 ``text.forms``                        forms
+``text.folded``                       the same folded, for patterns (`folded`)
 ``text.df``                           narrow column: in how many documents each stands
 ``text.evidence``                     narrow column: how often its case says whether it is a name
 ``text.speech``                       column: in which languages it is printed (`stems.SPOKEN`, a bit each)

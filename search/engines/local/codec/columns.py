@@ -22,7 +22,7 @@ LONE = "surrogatepass"
 """Surrogates without a partner, which only Python programs can bring in, are kept."""
 
 EVERY = 16
-"""So many sizes have one sum before them, so many forms one that is whole (`search.engines.local.codec.forms`)."""
+"""So many sizes have one sum before them."""
 
 _LARGE = 255
 

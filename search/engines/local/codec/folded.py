@@ -1,33 +1,39 @@
-"""The folded forms of a dictionary as one text, a line each, in order: what patterns are looked for in."""
+"""The folded forms of a dictionary as one text, a line each, in order: what patterns are looked for in.
 
-from collections.abc import Iterable, Iterator
+The section is frames of zstd; in each are 65,536 folded forms (fewer in the last), in UTF-8, with a line end after
+each. ``name.ends`` is a column, the end of each frame.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
 from search.engines.local.codec.columns import LONE
-from search.engines.local.codec.forms import Forms
-from search.language.normal import fold_all
+from search.engines.local.codec.files import SectionFile, SectionWriter
+from search.engines.local.codec.forms import LEVEL
+from search.engines.local.codec.records import codec
+
+TOGETHER = 65_536
+"""So many forms make a frame."""
 
 
 class Folded:
-    """The folded forms of some forms."""
+    """The folded forms that `read` gives, in UTF-8, each before a line end."""
 
-    def __init__(self, forms: Forms) -> None:
-        self._forms = forms
+    def __init__(self, read: Callable[[], bytes]) -> None:
+        self._read = read
         self.arrays: Any = None
         """What the search for similar words keeps."""
 
     @cached_property
     def text(self) -> str:
         """The folded forms, each between two line ends."""
-        forms = self._forms.all_bytes()
-        lines = b"\n".join(forms).decode("utf-8", LONE).split("\n")
-        return f"\n{_folded(lines)}\n" if forms else "\n"
+        return str(self.data, "utf-8", LONE)
 
     @cached_property
     def data(self) -> bytes:
         """The same in UTF-8."""
-        return self.text.encode("utf-8", LONE)
+        return b"\n" + self._read()
 
     def places(self, ends: Iterable[int], *, in_data: bool = False) -> Iterator[int]:
         """The places in the dictionary of the forms after some line ends of the text (or the data), which ascend."""
@@ -38,7 +44,40 @@ class Folded:
             yield number
 
 
-def _folded(lines: list[str]) -> str:
-    """Lines, folded. Most are plain ASCII, where there is little to do."""
-    foreign = iter(fold_all([line for line in lines if not line.isascii()]))
-    return "\n".join([line if line.isascii() else next(foreign) for line in lines]).lower().replace(",", ".")
+def folded_of(file: SectionFile, name: str) -> Folded:
+    """The folded forms of a section; it is read when they are asked for."""
+
+    def read() -> bytes:
+        data, ends = file.section(name), file.column(f"{name}.ends")
+        decompress = codec(b"")[1]
+        return b"".join(decompress(bytes(data[begin:end])) for begin, end in zip([0, *ends], ends, strict=False))
+
+    return Folded(read)
+
+
+class FoldedWriter:
+    """Takes folded forms in order, and writes their sections when it has them all."""
+
+    def __init__(self) -> None:
+        self._compress = codec(b"", LEVEL)[0]
+        self._open: list[str] = []
+        self._frames: list[bytes] = []
+
+    def add(self, folded: Iterable[str]) -> None:
+        """Take some folded forms."""
+        self._open += folded
+        while len(self._open) >= TOGETHER:
+            self._end(self._open[:TOGETHER])
+            del self._open[:TOGETHER]
+
+    def write(self, file: SectionWriter, name: str) -> None:
+        """Write the sections of all forms."""
+        import numpy as np
+
+        if self._open:
+            self._end(self._open)
+        file.add(name, *self._frames)
+        file.column(f"{name}.ends", np.cumsum([len(frame) for frame in self._frames], dtype=np.int64))
+
+    def _end(self, folded: list[str]) -> None:
+        self._frames.append(self._compress("\n".join([*folded, ""]).encode("utf-8", LONE)))

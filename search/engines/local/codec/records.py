@@ -175,13 +175,13 @@ def parts_of(block: memoryview) -> Iterator[memoryview]:
         at += size
 
 
-def codec(dictionary: bytes) -> tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]:
-    """The functions that compress and decompress a block, with a dictionary (or none: ``b""``)."""
+def codec(dictionary: bytes, level: int = 4) -> tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]:
+    """The functions that compress and decompress a frame, with a dictionary (or none: ``b""``)."""
     from search.zstd import CompressionParameter, ZstdCompressor, ZstdDecompressor, ZstdDict, ZstdError
 
     trained = ZstdDict(dictionary) if dictionary else None
     options: Mapping[int, int] = {
-        CompressionParameter.compression_level: 4,
+        CompressionParameter.compression_level: level,
         CompressionParameter.checksum_flag: 1,
         CompressionParameter.dict_id_flag: 0,
     }

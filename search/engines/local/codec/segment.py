@@ -8,7 +8,7 @@ from search.dates import spanned
 from search.engines.local.codec.columns import Narrow, Sizes, Strings
 from search.engines.local.codec.deletions import Deletions
 from search.engines.local.codec.files import SectionFile
-from search.engines.local.codec.folded import Folded
+from search.engines.local.codec.folded import Folded, folded_of
 from search.engines.local.codec.forms import Forms
 from search.engines.local.codec.lists import PostingList
 from search.engines.local.codec.records import ArticleTexts, blocks_of
@@ -40,7 +40,7 @@ class Terms:
     def __init__(self, file: SectionFile, field: str, key: Key, changes: Mapping[str, Mapping[int, int]]) -> None:
         self._df = Narrow(file, f"{field}.df")
         self.forms = Forms(file, f"{field}.forms", len(self._df))
-        self.folded = Folded(self.forms)
+        self.folded: Folded = folded_of(file, f"{field}.folded")
         self.key = key
         self._lists = Sizes(file, f"{field}.lists")
         self._data = file.section(f"{field}.lists")
