@@ -12,23 +12,35 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
 
 from search.engines.protocol import Engine, Sort, Stats, WordForms
 from search.errors import QueryError
-from search.hits import Hits, Span
+from search.hits import Hit, Hits, Span
 from search.query import Between, Fuzzy, InArticle, Node, Prefix, Regex, Wildcard, Word, restrict
 from search.syntax import parse
 from search.times import span
 
 if TYPE_CHECKING:
     from search.article import Article
+    from search.counts import Facet, Timeline
     from search.explained import Account, Part
+    from search.periods import Unit
     from search.silence import Silence
 
 Path = str | os.PathLike[str]
 
 Within = Literal["paragraph", "article"]
+
+
+class Limits(TypedDict, total=False):
+    """What `Archive.search` takes beside the query to say what matches."""
+
+    any_word: bool
+    since: str | None
+    until: str | None
+    within: Within
+
 
 LONGEST = 5_000
 """How many characters a query may have; a longer one is refused, for it could take minutes."""
@@ -75,6 +87,37 @@ class Archive:
             found = self._engine.search(tree, limit=limit, sort=sort, variants=variants)
         return Hits(found.hits, found.articles, found.paragraphs, notes, found.variants)
 
+    def walk(self, query: str, *, variants: bool = False, **limits: Unpack[Limits]) -> Iterator[Hit]:
+        """All articles that `search` finds, in the order of the archive and without scores: each is made when it is
+        asked for, so that the first are there at once, and however many there are, no memory is taken."""
+        tree, _ = self.parse(query, **limits)
+        with _about(query):
+            yield from self._engine.walk(tree, variants=variants)
+
+    def facets(
+        self, query: str, by: str = "source", *, limit: int | None = None, **limits: Unpack[Limits]
+    ) -> "tuple[Facet, ...]":
+        """How what a query finds is spread over the values of a field (`facet_fields`), those with most paragraphs
+        first, or over periods (``day``, ``week``, ``month``, ``quarter``, ``year``), in their order."""
+        from search.timeline import facets
+
+        tree, _ = self.parse(query, **limits)
+        with _about(query):
+            return facets(self._engine, tree, _span(limits), by)[:limit]
+
+    def facet_fields(self) -> list[str]:
+        """The fields that `facets` counts by, beside periods."""
+        return self._engine.tallied()
+
+    def timeline(self, *queries: str, by: "Unit | None" = None, **limits: Unpack[Limits]) -> "Timeline":
+        """How often queries find something over time, as a part of all paragraphs of the time; by a unit that fits if
+        none is given."""
+        from search.timeline import timeline
+
+        trees = {query: self.parse(query, **limits)[0] for query in queries}
+        with _about(next(iter(queries), "")):
+            return timeline(self._engine, trees, _span(limits), by)
+
     def read(self, identity: str) -> "Article":
         """An article by its id; `NotFound` if there is none."""
         return self._engine.article(identity)
@@ -89,50 +132,26 @@ class Archive:
         """What a query word means here: its printed forms grade by grade, and whether it is a name or ignored."""
         return self._engine.forms(word)
 
-    def explain(
-        self,
-        query: str,
-        *,
-        any_word: bool = False,
-        since: str | None = None,
-        until: str | None = None,
-        within: Within = "paragraph",
-    ) -> "Part":
+    def explain(self, query: str, **limits: Unpack[Limits]) -> "Part":
         """What a query means here, part by part."""
-        tree, _ = self.parse(query, any_word=any_word, since=since, until=until, within=within)
+        tree, _ = self.parse(query, **limits)
         with _about(query):
             return self._engine.explain(tree)
 
-    def account(
-        self,
-        query: str,
-        identity: str,
-        *,
-        any_word: bool = False,
-        since: str | None = None,
-        until: str | None = None,
-        within: Within = "paragraph",
-    ) -> "Account":
+    def account(self, query: str, identity: str, **limits: Unpack[Limits]) -> "Account":
         """Why the article of this id is found by a query, or not; `NotFound` if there is none."""
-        tree, _ = self.parse(query, any_word=any_word, since=since, until=until, within=within)
+        tree, _ = self.parse(query, **limits)
         with _about(query):
             return self._engine.account(tree, identity)
 
-    def silence(
-        self,
-        query: str,
-        *,
-        any_word: bool = False,
-        since: str | None = None,
-        until: str | None = None,
-        within: Within = "paragraph",
-    ) -> "Silence":
+    def silence(self, query: str, **limits: Unpack[Limits]) -> "Silence":
         """What there is to say of a query that finds nothing: what was searched, which words the archive does not
         have, and which changes find something."""
         from search.silence import silence
 
-        tree, _ = self.parse(query, any_word=any_word, since=since, until=until, within=within)
-        loose, _ = self.parse(query, any_word=True, since=since, until=until, within=within)
+        tree, _ = self.parse(query, **limits)
+        limits["any_word"] = True
+        loose, _ = self.parse(query, **limits)
         with _about(query):
             return silence(self._engine, tree, loose)
 
@@ -200,6 +219,12 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _span(limits: Limits) -> Node | None:
+    """The tree of a stretch of time; ``None`` for all times."""
+    low, high = _bound("since", limits.get("since")), _bound("until", limits.get("until"))
+    return Between("date", low, high) if low or high else None
 
 
 def _bound(name: str, text: str | None) -> str:

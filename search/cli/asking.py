@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from search.archive import Within
+from search.archive import Limits, Within
 from search.archive import open as open_archive
-from search.cli.output import columns, counted, emit, note, style
+from search.cli.output import columns, counted, emit, note, say_nothing_found, style
 from search.engines.protocol import Sort
 from search.hits import Hits
 from search.render import terminal
@@ -54,10 +54,8 @@ def find(
         for remark in found.notes:
             note(remark)
         if not (found.paragraphs or count):
-            from search.render.silence import lines
-
-            about = archive.silence(text, any_word=any_word, since=since, until=until, within=within)
-            note(*lines(about))
+            limits: Limits = {"any_word": any_word, "since": since, "until": until, "within": within}
+            say_nothing_found(archive, text, limits)
         elif not (count or files or as_json):
             note(_summary(found))
     return 0 if found.paragraphs else 1

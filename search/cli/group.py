@@ -8,8 +8,11 @@ from search.cli.start import start
 
 COMMANDS = {
     name: "for_" if name == "for" else name
-    for name in ("build", "for", "read", "explain", "words", "info", "show", "help", "completion")
-}
+    for name in (
+        "build", "for", "read", "kwic", "timeline", "facets", "explain", "words", "info", "show", "help",
+        "completion",
+    )
+}  # fmt: skip
 """The commands, in the order in which help lists them, and their modules in this package."""
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from search.cli.quick import COLOURS
+from search.cli.quick import COLOURS, WITHIN
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -38,5 +38,36 @@ colour_option: Decorator = click.option(
     show_default=True,
     help="When to use colours.",
 )
+
+
+def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what matches, as `search.archive.Limits` has them."""
+    for option in (
+        click.option("--until", metavar="DATE", help="Nothing newer."),
+        click.option("--since", metavar="DATE", help="Nothing older: 2019, 2019-05-03, 'mai 2019', '3 months ago'."),
+        click.option(
+            "--in",
+            "within",
+            type=click.Choice(WITHIN),
+            default="paragraph",
+            show_default=True,
+            help="Where the words must be together.",
+        ),
+        click.option("--any", "any_word", is_flag=True, help="Any of the words is enough."),
+    ):
+        command = option(command)
+    return command
+
+
+def table_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options for other programs."""
+    for option in (
+        click.option("--tsv", "form", flag_value="tsv", help="The same, parted by tabs."),
+        click.option("--csv", "form", flag_value="csv", help="As a table, for spreadsheets."),
+        click.option("--json", "form", flag_value="json", help="As JSON, a line each."),
+    ):
+        command = option(command)
+    return command
+
 
 pager_option: Decorator = click.option("--no-pager", is_flag=True, help="Long output is not shown in a pager.")

@@ -4,8 +4,12 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from search.render.style import Style, safe
+
+if TYPE_CHECKING:
+    from search.archive import Archive, Limits
 
 WIDEST = 100
 """Lines are no wider than this, however wide the terminal is."""
@@ -52,6 +56,13 @@ def note(message: str, *more: str) -> None:
     with suppress(OSError):  # a full disk behind stderr must not cost the answer
         sys.stdout.flush()
         print(*lines, sep="\n", file=sys.stderr, flush=True)
+
+
+def say_nothing_found(archive: "Archive", query: str, limits: "Limits") -> None:
+    """Say what was searched in vain, and what finds something."""
+    from search.render.silence import lines
+
+    note(*lines(archive.silence(query, **limits)))
 
 
 def counted(number: int, noun: str, several: str = "") -> str:

@@ -1,9 +1,11 @@
 """What every engine offers: a `Writer` that makes an index, and an `Engine` that answers from it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from search.hits import Hits, Span
+from search.counts import Count
+from search.hits import Hit, Hits, Span
+from search.keyness import Keywords
 from search.query import Node
 from search.value import Value
 
@@ -66,6 +68,21 @@ class Engine(Protocol):
         """
         ...
 
+    def walk(self, tree: Node, *, variants: bool = False, marked: Node | None = None) -> Iterator[Hit]:
+        """All articles that match, in the order of the archive, each made when it is asked for. Nothing is scored:
+        their scores are 0. Marks are where the words of another tree stand, if one is `marked`."""
+        ...
+
+    def keywords(self, tree: Node, against: Node | None = None) -> Keywords:
+        """The words that the matching texts use more than all others do, or than those that match `against` (texts
+        that match both count for neither). Of near-copies that match one is counted."""
+        ...
+
+    def tally(self, tree: Node | None, field: str, limit: int | None = None) -> list[Count]:
+        """The values of a field (``date``, ``source`` …) that the matching articles have (``None``: all articles),
+        those with most matching texts first; `SearchError` where there is no such field."""
+        ...
+
     def article(self, identity: str) -> "Article":
         """The article of this id; `NotFound` if there is none."""
         ...
@@ -105,6 +122,10 @@ class Engine(Protocol):
 
     def fields(self) -> list[str]:
         """The fields of metadata that articles have here."""
+        ...
+
+    def tallied(self) -> list[str]:
+        """The fields that `tally` counts by, but for the date."""
         ...
 
     def scope(self, conditions: Node | None = None) -> Scope:

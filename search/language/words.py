@@ -58,7 +58,7 @@ _SPECIAL = pattern(r"['&\xad]|\d[ .,\xa0]\d|(?<![^\W_])[^\W\d_]\.[^\W\d_]")
 """What makes a text of Latin signs more than runs of letters and digits."""
 _LATIN_END = "\u02b0"
 _RUN = pattern(r"[^\W_]+")
-_POSSESSIVE = pattern(r"'s?$", re.IGNORECASE)
+_POSSESSIVE = pattern(r"(?:'s?)+$", re.IGNORECASE)
 _BREAK = pattern(r"[.!?…:;«»“”„\"()\[\]{}|•*/+\n]|(?<!\S)[-–—]|[–—](?!\S)")
 
 

@@ -10,6 +10,7 @@ articles that are near-copies of it. `article_line` gives an article whole, with
 """
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from search.hits import Hit
@@ -56,6 +57,11 @@ def article_line(article: "Article") -> str:
 def explanation(one: Value) -> str:
     """An explanation (`search.explained`) as one line of JSON: its fields, and those of its parts."""
     return _as_line({"v": VERSION, **_fields(one)})
+
+
+def record_line(record: Mapping[str, Any]) -> str:
+    """Anything else as one line of JSON, without the line's end."""
+    return _as_line({"v": VERSION, **record})
 
 
 def _fields(one: Any) -> Any:

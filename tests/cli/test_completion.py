@@ -11,6 +11,7 @@ import pytest
 import search
 from search import Article
 from search.cli.completion import SHELLS, Typed
+from search.cli.group import COMMANDS
 from tests.conftest import Ran, Shell
 
 PRESS = [
@@ -74,7 +75,7 @@ def offered(shell: Shell, built: Path | str, text: str, name: str = "fish") -> l
         ("search build co", ["file"]),
         ("search show ", ["file"]),
         ("search zorglub x", []),
-        ("", ["build", "for", "read", "explain", "words", "info", "show", "help", "completion"]),
+        ("", list(COMMANDS)),
     ],
 )
 def test_what_is_offered(shell: Shell, built: Path, text: str, expected: list[str]) -> None:

@@ -42,6 +42,9 @@ Commands:
   build       Index a folder of articles.
   for         Find articles and paragraphs.
   read        Show a whole article.
+  kwic        The words in context, a line each.
+  timeline    How much was written when.
+  facets      Who wrote how much about it.
   explain     Why a query finds what it finds.
   words       The words of the archive.
   info        What is in the index.

@@ -193,7 +193,7 @@ def test_an_index_of_another_format_may_be_replaced(tmp_path: Path) -> None:
     with pytest.raises(OtherFormat) as refused:
         LocalEngine(tmp_path)
     assert str(refused.value) == (
-        f'"{tmp_path}" has index format 99, this program reads 4: build the index again with: search build'
+        f'"{tmp_path}" has index format 99, this program reads 5: build the index again with: search build'
     )
     written(tmp_path, {"a": article("a", 0)})
     with closing(LocalEngine(tmp_path)) as engine:

@@ -99,6 +99,7 @@ FRENCH = st.text("aàâeéèêiîoôuûcçœl'd'qu’-. &,0127 \u00a0SNRÉ", max
 
 
 @given(st.one_of(FRENCH, st.text()))
+@example("0'S'")
 def test_a_form_is_its_own_form(text: str) -> None:
     """So a word that was seen in the archive is found when it is typed."""
     for form in forms(text):

@@ -25,6 +25,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from search.engines.local.codec.files import VERSION as FORMAT
 from search.engines.protocol import Stats
 from search.errors import DamagedIndex, IndexBusy, NoIndex, NotAnIndex, OtherFormat
 from search.lazy import pattern
@@ -32,9 +33,6 @@ from search.value import Value
 
 if TYPE_CHECKING:
     from pathlib import Path  # what only asks the index does without it
-
-FORMAT = 4
-"""The format of the index that this program writes, and the only one it reads."""
 
 _MAGIC = "news-search index"
 _MANIFEST, _PREVIOUS, _NEW, _LOCK = "index.json", "previous.json", "new", "lock"

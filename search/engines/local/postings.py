@@ -91,6 +91,7 @@ class SegmentPostings:
         self.bases = [0]
         for segment in segments:
             self.bases.append(self.bases[-1] + segment.documents)
+        self._last: tuple[int, int, Any] = 0, 0, None
 
     def terms(self, form: str) -> list[int | None]:
         """The form's place in the dictionary of each segment, ``None`` where it has none."""
@@ -183,9 +184,14 @@ class SegmentPostings:
         return segment, segment.article_at(document - base)
 
     def at(self, document: int) -> tuple[int, Segment]:
-        """The segment of a document, and the first document there."""
-        place = bisect_right(self.bases, document) - 1
-        return self.bases[place], self.segments[place]
+        """The segment of a document, and the first document there. (Mostly it is that of the last one asked for.)"""
+        segment: Segment
+        first, end, segment = self._last
+        if not first <= document < end:
+            place = bisect_right(self.bases, document) - 1
+            first, segment = self.bases[place], self.segments[place]
+            self._last = first, self.bases[place + 1], segment
+        return first, segment
 
     def _places(self, form: str) -> Iterator[tuple[int, Segment, int]]:
         for base, segment, term in zip(self.bases, self.segments, self._lexicon.terms(form), strict=False):

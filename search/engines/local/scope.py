@@ -11,7 +11,7 @@ from search.engines.protocol import Scope
 def scope(postings: SegmentPostings, plan: Plan) -> Scope:
     """The paragraphs that match, and the dates and the number of sources of their articles."""
     kernel = array_kernel(postings)
-    found = kernel.matching(plan)
+    found = kernel.found(plan)
     paragraphs = int((kernel.numbers[found] > 0).sum())
     documents = found.tolist()
     dates: list[tuple[int, int, str | None]] = []

@@ -43,14 +43,13 @@ class Scoring:
 
     def score(self, document: int, *, is_title: bool) -> float:
         """The score of a text; 0.0 where it has none of the query's words."""
-        norm = self._norm(document)
-        total = 0.0
+        total, norm = 0.0, 0.0
         for parts, title_only in self._leaves:
             if is_title or not title_only:
                 part = 0.0
                 for weight, frequencies in parts:
-                    frequency = frequencies.get(document, 0)
-                    if frequency:
+                    if frequency := frequencies.get(document):
+                        norm = norm or self._norm(document)
                         part += weight * (frequency * (K1 + 1) / (frequency + norm))
                 total += part
         return total

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from search.counts import Count
 from search.engines.local import folder as index_folder
 from search.engines.local.codec.files import Damaged
 from search.engines.local.codec.opened import Opened
@@ -22,11 +23,13 @@ from search.engines.local.spots import rows
 from search.engines.protocol import Scope, Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
 from search.hits import Hit, Hits, ParagraphHit, Span, Variant
+from search.keyness import Keywords
 from search.language import fold, forms
-from search.query import Node, field_name
+from search.query import Node, Phrase, field_name
 
 if TYPE_CHECKING:
     from search.article import Article
+    from search.engines.local.tally import Tally
     from search.explained import Account, Part
 
 
@@ -44,6 +47,7 @@ class LocalEngine:
             lexicon = Lexicon(self._opened.segments)
             variants = Variants(self._path(manifest.variants)) if manifest.variants else None
             self._postings = SegmentPostings(self._opened.segments, lexicon, manifest.texts, manifest.words, variants)
+            self._tally: Tally | None = None
             self._resolver = Resolver(lexicon, manifest.languages, manifest.fields)
 
     def search(self, tree: Node, *, limit: int | None = 10, sort: Sort = "relevance", variants: bool = False) -> Hits:
@@ -55,6 +59,51 @@ class LocalEngine:
             markers = _Markers(leaves)
             hits = tuple(self._hit(rank, one, markers) for rank, one in enumerate(ranking.best, 1))
             return Hits(hits, ranking.articles, ranking.paragraphs, variants=ranking.variants)
+
+    def walk(self, tree: Node, *, variants: bool = False, marked: Node | None = None) -> Iterator[Hit]:
+        """All articles that match, in the order of the archive."""
+        with self._lock, self._damage():
+            plan = self._resolver.plan(tree)
+            markers = _Markers(list(scored(plan if marked is None else self._resolver.plan(marked))))
+            articles, others = self._articles(plan, variants=variants)
+        left_out = {title for group in others.values() for title in group}
+        shown = (one for one in articles if one[0] not in left_out)
+        for rank, (title, found) in enumerate(shown, 1):
+            with self._lock, self._damage():
+                hit = self._hit(rank, (0.0, title, dict.fromkeys(found, 0.0), others.get(title, [])), markers)
+            yield hit
+
+    def tally(self, tree: Node | None, field: str, limit: int | None = None) -> list[Count]:
+        """The values that the matching articles have."""
+        from search.engines.local.tally import Tally
+
+        with self._lock, self._damage():
+            if self._tally is None:
+                self._tally = Tally(self._postings, self._manifest.fields)
+            return self._tally.counts(None if tree is None else self._resolver.plan(tree), field_name(field), limit)
+
+    def keywords(self, tree: Node, against: Node | None = None) -> Keywords:
+        """The words that the matching texts use more than others do."""
+        from search.engines.local.keywords import KeywordFinder, Sides
+
+        def matching(query: str) -> list[int]:
+            plan = self._resolver.plan(Phrase(query))
+            return kernel_for(plan, self._postings).matching(plan)
+
+        with self._lock, self._damage():
+            meaning = self._resolver.meaning
+            main = next(iter(sorted(self._manifest.languages.items(), key=lambda one: (-one[1], one[0]))), ("", 0))[0]
+            plan = self._resolver.plan(tree)
+            texts, copies = self._texts(plan)
+            others = None
+            if against is not None:
+                both = set(texts) & set(others := self._texts(self._resolver.plan(against))[0])
+                texts, others = ([one for one in side if one not in both] for side in (texts, others))
+            slots = [slot for leaf, _ in scored(plan) for row in rows(leaf.spot) for slot in row.slots]
+            asked = frozenset(fold(form) for slot in slots for form in slot)
+            return KeywordFinder(self._postings, meaning, main, matching).keywords(
+                Sides(texts, others, copies), asked
+            )
 
     def article(self, identity: str) -> "Article":
         """The article of this id."""
@@ -130,6 +179,12 @@ class LocalEngine:
         """The fields that articles have."""
         return sorted({*METADATA, *self._manifest.fields})
 
+    def tallied(self) -> list[str]:
+        """The fields that can be counted by."""
+        from search.engines.local.tally import fields_of
+
+        return fields_of(self._manifest.fields)
+
     def scope(self, conditions: Node | None = None) -> Scope:
         """What is in the articles that meet these conditions."""
         if conditions is None:
@@ -152,11 +207,37 @@ class LocalEngine:
             if self._postings.variants:
                 self._postings.variants.close()
 
+    def _articles(self, plan: Plan, *, variants: bool) -> tuple[list[tuple[int, list[int]]], dict[int, list[int]]]:
+        """The articles that match (the title document of each, and its documents that do), in the order of the
+        archive; and those of them that have near-copies among these, with the title documents of the copies."""
+        articles = list(self._by_article(kernel_for(plan, self._postings).matching(plan)))
+        alike = self._postings.variants if not variants else None
+        return articles, alike.among(title for title, _ in articles) if alike else {}
+
+    def _texts(self, plan: Plan) -> tuple[list[int], list[int]]:
+        """The documents that match, without those of near-copies; and those."""
+        articles, others = self._articles(plan, variants=False)
+        left_out = {title for group in others.values() for title in group}
+        texts = [document for title, found in articles if title not in left_out for document in found]
+        return texts, [document for title, found in articles if title in left_out for document in found]
+
+    def _by_article(self, documents: list[int]) -> Iterator[tuple[int, list[int]]]:
+        """The title document of each article, with those of its documents that match."""
+        number = self._postings.number
+        before, found = -1, list[int]()
+        for document in documents:
+            if (title := document - number(document)) != before:
+                if found:
+                    yield before, found
+                before, found = title, []
+            found.append(document)
+        if found:
+            yield before, found
+
     def _matching(self, plan: Plan) -> set[int]:
         from search.engines.local.kernels.arrays import array_kernel
 
-        found: list[int] = array_kernel(self._postings).matching(plan).tolist()
-        return set(found)
+        return set(array_kernel(self._postings).matching(plan))
 
     def _path(self, name: str) -> str:
         return os.path.join(self._folder, name)

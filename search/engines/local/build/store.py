@@ -9,6 +9,7 @@ from search.engines.local.build import deleting
 from search.engines.local.build.merge import merge
 from search.engines.local.build.source import Source
 from search.engines.local.codec.opened import Opened, read_dictionary
+from search.engines.local.codec.packing import give_back
 from search.engines.local.codec.records import codec
 from search.engines.local.codec.segment import Segment
 
@@ -67,6 +68,7 @@ class Store:
         finally:
             for source in sources:
                 source.close()
+            give_back()
         return name
 
     def tidied(self, names: Names) -> Names:

@@ -85,12 +85,20 @@ class Narrow(Sequence[int]):
         number = self._data[place]
         return number if number < _LARGE else self._large[bisect_left(self._places, place)]
 
+    def array(self) -> Any:
+        """All of them, as an array."""
+        import numpy as np
+
+        found = np.asarray(self._data).astype(np.int64)
+        found[np.asarray(self._places).astype(np.int64)] = self._large
+        return found
+
 
 class Sizes:
     """Where things begin that lie one after the other, from their sizes."""
 
     def __init__(self, file: SectionFile, name: str) -> None:
-        self._sizes = Narrow(file, f"{name}.sizes")
+        self.sizes = Narrow(file, f"{name}.sizes")
         self._begins = file.column(f"{name}.begins")
 
     def begin(self, place: int) -> int:
@@ -98,5 +106,5 @@ class Sizes:
         block = place // EVERY
         begin: int = self._begins[block]
         for before in range(block * EVERY, place):
-            begin += self._sizes[before]
+            begin += self.sizes[before]
         return begin

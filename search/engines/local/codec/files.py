@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     AnyPath = str | os.PathLike[str]
 
 VERSION = 5
-"""The version of the format, here and in ``index.json``."""
+"""The version of the format that this program writes, and the only one it reads; it stands in ``index.json`` too."""
 
 _MAGIC = b"NEWSIDX" + bytes([VERSION])
 _END = Struct("<QII8s")

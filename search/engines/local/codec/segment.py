@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from search.dates import spanned
 from search.engines.local.codec.columns import Narrow, Sizes, Strings
@@ -78,6 +78,13 @@ class Terms:
         """Where the term's list begins, and how many documents it has with deleted ones."""
         return self._lists.begin(term), self._df[term]
 
+    def all_lists(self) -> tuple[Any, Any, Any]:
+        """The bytes of all lists, where each begins, and how many documents it has with deleted ones (arrays)."""
+        import numpy as np
+
+        sizes = self._lists.sizes.array()
+        return np.frombuffer(self._data, np.uint8), np.cumsum(sizes) - sizes, self._df.array()
+
 
 class Segment:
     """One segment of an index; `deletions` are the documents that no longer count."""
@@ -148,6 +155,10 @@ class Segment:
         """The languages, sources or authors of these articles; ``""`` if some have none."""
         column, values = self._values[name]
         return {values[place] for place in {column[article] for article in articles}}
+
+    def column_of(self, name: str) -> Sequence[int]:
+        """Of each article, the number of its language, source or author among `all_values`."""
+        return self._values[name][0]
 
     def all_values(self, name: str) -> Sequence[str]:
         """The languages, sources or authors that there are."""

@@ -57,6 +57,14 @@ class Kernel(Protocol):
         first of near-copies is ranked, with the others beside it."""
         ...
 
+    def matching(self, plan: Plan) -> list[int]:
+        """The documents that match, ascending."""
+        ...
+
+    def articles(self, plan: Plan) -> tuple[list[int], list[int]]:
+        """The title documents of the articles that match, ascending, and how many of the texts of each do."""
+        ...
+
 
 def kernel_for(plan: Plan, postings: SegmentPostings) -> Kernel:
     """The kernel that will be faster for a plan."""

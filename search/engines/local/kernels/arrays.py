@@ -67,7 +67,7 @@ class ArrayKernel:
     ) -> Ranking:
         """The best articles."""
         self._forget()
-        found = self.matching(plan)
+        found = self.found(plan)
         if not len(found):
             return Ranking([], 0, 0)
         titles = self._titles(found)
@@ -90,7 +90,20 @@ class ArrayKernel:
             chosen.append((float(ranked[one]), int(articles[one]), texts, others))
         return Ranking(chosen, len(articles), len(found), len(articles) - len(left))
 
-    def matching(self, plan: Plan) -> Numbers:
+    def matching(self, plan: Plan) -> list[int]:
+        """The documents that match."""
+        self._forget()
+        documents: list[int] = self.found(plan).tolist()
+        return documents
+
+    def articles(self, plan: Plan) -> tuple[list[int], list[int]]:
+        """The articles that match, with how many texts."""
+        self._forget()
+        titles = self._titles(self.found(plan))
+        first = np.flatnonzero(opens(titles)) if len(titles) else titles
+        return titles[first].tolist(), np.diff(np.append(first, len(titles))).tolist()
+
+    def found(self, plan: Plan) -> Numbers:
         """The documents that match."""
         match plan:
             case Term() | Placed():
@@ -98,13 +111,13 @@ class ArrayKernel:
             case Often(count, leaf, in_article):
                 return self._often(leaf, count, in_article)
             case Listed(part):
-                return self.matching(part)
+                return self.found(part)
             case InArticle() | InTitle() | InMetadata() | Dated():
                 return self._texts_of(self._chosen(plan))
             case AllOf(parts):
                 return self._all_of(parts)
             case AnyOf(parts):
-                return union([self.matching(part) for part in parts], self.count)
+                return union([self.found(part) for part in parts], self.count)
             case NoneOf(part):
                 texts = self._texts()
                 return texts[~self._among(texts, part)]
@@ -113,9 +126,9 @@ class ArrayKernel:
         """The title documents of the articles that match as wholes."""
         match plan:
             case InArticle(part):
-                return distinct(self._titles(self.matching(part)))
+                return distinct(self._titles(self.found(part)))
             case InTitle(part):
-                found = self.matching(part)
+                found = self.found(part)
                 titles: Numbers = found[self.numbers[found] == 0]
                 return titles
             case InMetadata(words):
@@ -184,9 +197,9 @@ class ArrayKernel:
     def _all_of(self, parts: tuple[Plan, ...]) -> Numbers:
         """The rarest first: the others are looked up in what is left."""
         wanted = sorted((part for part in parts if not isinstance(part, NoneOf)), key=self._size_of)
-        left = self.matching(wanted[0]) if wanted else self._texts()
+        left = self.found(wanted[0]) if wanted else self._texts()
         for part in wanted[1:]:
-            left = left[self._leaf(part).has(left)] if isinstance(part, Leaf) else both(left, self.matching(part))
+            left = left[self._leaf(part).has(left)] if isinstance(part, Leaf) else both(left, self.found(part))
         for excluded in parts:
             if isinstance(excluded, NoneOf):
                 left = left[~self._among(left, excluded.part)]
@@ -194,7 +207,7 @@ class ArrayKernel:
 
     def _among(self, wanted: Numbers, plan: Plan) -> Flags:
         """Which of these documents match."""
-        return self._leaf(plan).has(wanted) if isinstance(plan, Leaf) else places(wanted, self.matching(plan))[1]
+        return self._leaf(plan).has(wanted) if isinstance(plan, Leaf) else places(wanted, self.found(plan))[1]
 
     def _size_of(self, plan: Plan) -> int:
         return self._leaf(plan).size if isinstance(plan, Leaf) else self.count

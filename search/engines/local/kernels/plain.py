@@ -1,6 +1,7 @@
 """The plain kernel: sets and dictionaries, for lists that are short, and nothing to import."""
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from search.engines.local import scoring as rules
@@ -32,19 +33,31 @@ class PlainKernel:
             ranked = _first_ones(ranked, self._postings.variants)
         return Ranking(self._best(ranked, limit, sort), count, len(found), count - len(ranked))
 
+    def matching(self, plan: Plan) -> list[int]:
+        """The documents that match."""
+        return sorted(Evaluation(self._postings).matching(plan))
+
+    def articles(self, plan: Plan) -> tuple[list[int], list[int]]:
+        """The articles that match, with how many texts."""
+        number = self._postings.number
+        counted = Counter(document - number(document) for document in self.matching(plan))
+        return list(counted), list(counted.values())
+
     def _articles(self, found: list[int], scoring: Scoring) -> Iterator[Ranked]:
         """The articles of the documents found (ascending), with their scores."""
-        place = 0
-        while place < len(found):
-            documents = self._postings.article(found[place])
-            title = documents[0]
-            texts: dict[int, float] = {}
-            while place < len(found) and found[place] in documents:
-                texts[found[place]] = scoring.score(found[place], is_title=found[place] == title)
-                place += 1
-            of_title = texts[title] if title in texts else scoring.score(title, is_title=True)
-            best = max((score for document, score in texts.items() if document != title), default=0.0)
-            yield best + rules.TITLE_SHARE * of_title, title, texts, []
+        number, score = self._postings.number, scoring.score
+        title, best, texts = -1, 0.0, dict[int, float]()
+        for document in found:
+            place = number(document)
+            if document - place != title:
+                if texts:
+                    yield _article(scoring, title, best, texts)
+                title, best, texts = document - place, 0.0, {}
+            texts[document] = here = score(document, is_title=place == 0)
+            if here > best and place:
+                best = here
+        if texts:
+            yield _article(scoring, title, best, texts)
 
     def _best(self, ranked: list[Ranked], limit: int | None, sort: Sort) -> list[Ranked]:
         """The first of the articles in the order asked for; those that tie, by id."""
@@ -66,6 +79,12 @@ class PlainKernel:
             return (day == 0, sign * day, -one[0])
 
         return by_date
+
+
+def _article(scoring: Scoring, title: int, best: float, texts: dict[int, float]) -> Ranked:
+    """An article, whose best paragraph has this score."""
+    of_title = texts[title] if title in texts else scoring.score(title, is_title=True)
+    return best + rules.TITLE_SHARE * of_title, title, texts, []
 
 
 def _first_ones(ranked: list[Ranked], variants: Variants) -> list[Ranked]:

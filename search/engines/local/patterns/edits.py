@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from search.engines.local.codec.folded import Folded
 
-SHORT = 12
+SHORT = 6
 """Two edits from a shorter word are so many others that importing numpy pays."""
 
 LONG = 60
@@ -73,7 +73,8 @@ def _lines_with(text: str, word: str, begin: int, end: int, most: int) -> Iterat
     while at >= 0:
         start = text.rfind("\n", 0, at + (begin == 0))
         stop = text.find("\n", start + 1)
-        if stop > 0 and abs(stop - start - 1 - len(word)) <= most:
+        is_there = abs(at + (begin == 0) - start - 1 - begin) <= most
+        if is_there and stop > 0 and abs(stop - start - 1 - len(word)) <= most:
             yield start
         at = text.find(piece, at + 1)
 
