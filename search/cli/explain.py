@@ -8,9 +8,8 @@ from search.archive import Archive, Within
 from search.archive import open as open_archive
 from search.cli.completing import IdType, QueryType
 from search.cli.for_ import QueryCommand
-from search.cli.options import colour_option, index_option, pager_option
+from search.cli.options import asking_options, colour_option, index_option, pager_option
 from search.cli.output import columns, emit, style
-from search.cli.quick import WITHIN
 from search.errors import NotFound
 from search.explained import Account
 from search.render import explained, jsonl
@@ -22,17 +21,7 @@ from search.render import explained, jsonl
 @click.option(
     "--paragraph", metavar="N", type=click.IntRange(0), help="Only this paragraph of the article (0: its title)."
 )
-@click.option("--any", "any_word", is_flag=True, help="Any of the words is enough.")
-@click.option(
-    "--in",
-    "within",
-    type=click.Choice(WITHIN),
-    default="paragraph",
-    show_default=True,
-    help="Where the words must be together.",
-)
-@click.option("--since", metavar="DATE", help="Nothing older.")
-@click.option("--until", metavar="DATE", help="Nothing newer.")
+@asking_options
 @click.option("--json", "as_json", is_flag=True, help="All of it, as one line of JSON.")
 @colour_option
 @index_option

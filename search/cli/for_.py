@@ -8,8 +8,8 @@ import click
 from search.archive import Within
 from search.cli.asking import find
 from search.cli.completing import QueryType
-from search.cli.options import colour_option, index_option, pager_option
-from search.cli.quick import SORTS, WITHIN
+from search.cli.options import asking_options, colour_option, index_option, pager_option
+from search.cli.quick import SORTS
 from search.engines.protocol import Sort
 
 if TYPE_CHECKING:
@@ -57,20 +57,10 @@ def _takes_value(parameter: click.Parameter) -> bool:
 @click.command("for", cls=QueryCommand, short_help="Find articles and paragraphs.")
 @click.argument("query", nargs=-1, required=True, type=QueryType())
 @click.option("-n", "limit", metavar="N", type=click.IntRange(0), help="How many articles; 0 for all.  [default: 10]")
-@click.option("--any", "any_word", is_flag=True, help="Any of the words is enough.")
-@click.option(
-    "--in",
-    "within",
-    type=click.Choice(WITHIN),
-    default="paragraph",
-    show_default=True,
-    help="Where the words must be together.",
-)
+@asking_options
 @click.option(
     "--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="The order of the results."
 )
-@click.option("--since", metavar="DATE", help="Nothing older: 2019, 2019-05-03, 'mai 2019', '3 months ago'.")
-@click.option("--until", metavar="DATE", help="Nothing newer.")
 @click.option("--json", "as_json", is_flag=True, help="One article a line, as JSON, with all matching paragraphs.")
 @click.option("--count", is_flag=True, help="Just how many paragraphs and articles match.")
 @click.option("--files", is_flag=True, help="Just the files in which something was found.")

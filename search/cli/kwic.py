@@ -80,7 +80,7 @@ def command(
         groups = concordance.grouped(lines, group) if group else [(None, lines)]
         shown = seen.counting(groups, limit)
         if form:
-            records = (_record(line) for _, some in shown for line in some)
+            records = (line.__getstate__() for _, some in shown for line in some)
             emit(table(form, Line.__match_args__, records), no_pager=no_pager)
         else:
             emit(_printed(shown, style(colour), columns(), width), no_pager=no_pager)
@@ -136,10 +136,6 @@ class _Seen:
                 return
             self.lines += 1
             yield line
-
-
-def _record(one: Line) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in Line.__match_args__}
 
 
 def _printed(groups: Groups, look: Style, wide: int | None, width: int | None) -> Iterator[str]:

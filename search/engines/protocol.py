@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from search.counts import Count
 from search.hits import Hit, Hits, Span
-from search.keyness import Keywords
 from search.query import Node
 from search.value import Value
 
 if TYPE_CHECKING:
     from search.article import Article
+    from search.counts import Count
     from search.explained import Account, Part
+    from search.keyness import Keywords
 
 Sort = Literal["relevance", "newest", "oldest"]
 
@@ -68,17 +68,17 @@ class Engine(Protocol):
         """
         ...
 
-    def walk(self, tree: Node, *, variants: bool = False, marked: Node | None = None) -> Iterator[Hit]:
+    def walk(self, tree: Node, *, variants: bool = False) -> Iterator[Hit]:
         """All articles that match, in the order of the archive, each made when it is asked for. Nothing is scored:
-        their scores are 0. Marks are where the words of another tree stand, if one is `marked`."""
+        their scores are 0."""
         ...
 
-    def keywords(self, tree: Node, against: Node | None = None) -> Keywords:
+    def keywords(self, tree: Node, against: Node | None = None) -> "Keywords":
         """The words that the matching texts use more than all others do, or than those that match `against` (texts
         that match both count for neither). Of near-copies that match one is counted."""
         ...
 
-    def tally(self, tree: Node | None, field: str, limit: int | None = None) -> list[Count]:
+    def tally(self, tree: Node | None, field: str, limit: int | None = None) -> "list[Count]":
         """The values of a field (``date``, ``source`` …) that the matching articles have (``None``: all articles),
         those with most matching texts first; `SearchError` where there is no such field."""
         ...

@@ -152,9 +152,10 @@ class KeywordFinder:
 def _keyword(group: _Group, of: int, of_others: int) -> Keyword | None:
     """The word, if the texts use it more, and that is no chance."""
     numbers = min(group.texts, of), of, min(group.others, of_others), of_others
-    if numbers[0] < LEAST or _surprise(group, of, of_others) < SURE:
+    sure = _surprise(group, of, of_others)
+    if numbers[0] < LEAST or sure < SURE:
         return None
-    return Keyword(group.forms[0], group.forms, numbers[0], numbers[2], g2(*numbers), log_ratio(*numbers))
+    return Keyword(group.forms[0], group.forms, numbers[0], numbers[2], sure, log_ratio(*numbers))
 
 
 def _surprise(group: _Group, of: int, of_others: int) -> float:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from search.counts import Count
 from search.engines.local import folder as index_folder
 from search.engines.local.codec.files import Damaged
 from search.engines.local.codec.opened import Opened
@@ -23,14 +22,19 @@ from search.engines.local.spots import rows
 from search.engines.protocol import Scope, Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
 from search.hits import Hit, Hits, ParagraphHit, Span, Variant
-from search.keyness import Keywords
 from search.language import fold, forms
 from search.query import Node, Phrase, field_name
 
 if TYPE_CHECKING:
     from search.article import Article
+    from search.counts import Count
     from search.engines.local.tally import Tally
     from search.explained import Account, Part
+    from search.keyness import Keywords
+
+
+Articles = list[tuple[int, list[int]]]
+"""Articles: the title document of each, and those of its documents that match."""
 
 
 class LocalEngine:
@@ -60,20 +64,18 @@ class LocalEngine:
             hits = tuple(self._hit(rank, one, markers) for rank, one in enumerate(ranking.best, 1))
             return Hits(hits, ranking.articles, ranking.paragraphs, variants=ranking.variants)
 
-    def walk(self, tree: Node, *, variants: bool = False, marked: Node | None = None) -> Iterator[Hit]:
+    def walk(self, tree: Node, *, variants: bool = False) -> Iterator[Hit]:
         """All articles that match, in the order of the archive."""
         with self._lock, self._damage():
             plan = self._resolver.plan(tree)
-            markers = _Markers(list(scored(plan if marked is None else self._resolver.plan(marked))))
-            articles, others = self._articles(plan, variants=variants)
-        left_out = {title for group in others.values() for title in group}
-        shown = (one for one in articles if one[0] not in left_out)
-        for rank, (title, found) in enumerate(shown, 1):
+            markers = _Markers(list(scored(plan)))
+            articles, _, others = self._articles(plan, variants=variants)
+        for rank, (title, found) in enumerate(articles, 1):
             with self._lock, self._damage():
                 hit = self._hit(rank, (0.0, title, dict.fromkeys(found, 0.0), others.get(title, [])), markers)
             yield hit
 
-    def tally(self, tree: Node | None, field: str, limit: int | None = None) -> list[Count]:
+    def tally(self, tree: Node | None, field: str, limit: int | None = None) -> "list[Count]":
         """The values that the matching articles have."""
         from search.engines.local.tally import Tally
 
@@ -82,7 +84,7 @@ class LocalEngine:
                 self._tally = Tally(self._postings, self._manifest.fields)
             return self._tally.counts(None if tree is None else self._resolver.plan(tree), field_name(field), limit)
 
-    def keywords(self, tree: Node, against: Node | None = None) -> Keywords:
+    def keywords(self, tree: Node, against: Node | None = None) -> "Keywords":
         """The words that the matching texts use more than others do."""
         from search.engines.local.keywords import KeywordFinder, Sides
 
@@ -94,10 +96,11 @@ class LocalEngine:
             meaning = self._resolver.meaning
             main = next(iter(sorted(self._manifest.languages.items(), key=lambda one: (-one[1], one[0]))), ("", 0))[0]
             plan = self._resolver.plan(tree)
-            texts, copies = self._texts(plan)
+            texts, copies = map(_documents, self._articles(plan, variants=False)[:2])
             others = None
             if against is not None:
-                both = set(texts) & set(others := self._texts(self._resolver.plan(against))[0])
+                others = _documents(self._articles(self._resolver.plan(against), variants=False)[0])
+                both = set(texts) & set(others)
                 texts, others = ([one for one in side if one not in both] for side in (texts, others))
             slots = [slot for leaf, _ in scored(plan) for row in rows(leaf.spot) for slot in row.slots]
             asked = frozenset(fold(form) for slot in slots for form in slot)
@@ -207,19 +210,15 @@ class LocalEngine:
             if self._postings.variants:
                 self._postings.variants.close()
 
-    def _articles(self, plan: Plan, *, variants: bool) -> tuple[list[tuple[int, list[int]]], dict[int, list[int]]]:
-        """The articles that match (the title document of each, and its documents that do), in the order of the
-        archive; and those of them that have near-copies among these, with the title documents of the copies."""
+    def _articles(self, plan: Plan, *, variants: bool) -> tuple[Articles, Articles, dict[int, list[int]]]:
+        """The articles that match, in the order of the archive, and apart from them those that are near-copies of
+        others that match; and of which these are the copies. With `variants`, no article is taken for a copy."""
         articles = list(self._by_article(kernel_for(plan, self._postings).matching(plan)))
         alike = self._postings.variants if not variants else None
-        return articles, alike.among(title for title, _ in articles) if alike else {}
-
-    def _texts(self, plan: Plan) -> tuple[list[int], list[int]]:
-        """The documents that match, without those of near-copies; and those."""
-        articles, others = self._articles(plan, variants=False)
+        others = alike.among(title for title, _ in articles) if alike else {}
         left_out = {title for group in others.values() for title in group}
-        texts = [document for title, found in articles if title not in left_out for document in found]
-        return texts, [document for title, found in articles if title in left_out for document in found]
+        kept = [one for one in articles if one[0] not in left_out]
+        return kept, [one for one in articles if one[0] in left_out], others
 
     def _by_article(self, documents: list[int]) -> Iterator[tuple[int, list[int]]]:
         """The title document of each article, with those of its documents that match."""
@@ -305,6 +304,10 @@ class LocalEngine:
                 (grade.weight, {one: self._postings.frequency(one) for one in grade.forms}) for grade in grades
             ),
         )
+
+
+def _documents(articles: Articles) -> list[int]:
+    return [document for _, found in articles for document in found]
 
 
 class _Markers:

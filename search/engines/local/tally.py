@@ -26,17 +26,18 @@ class Tally:
     def __init__(self, postings: SegmentPostings, fields: Sequence[str]) -> None:
         self._postings, self._fields = postings, fields
         self._values: dict[tuple[int, str], list[str]] = {}
+        self._matched: tuple[Plan, list[Texts]] | None = None
 
     def counts(self, plan: Plan | None, field: str, limit: int | None = None) -> list[Count]:
         """The values that the articles matching a plan have (``None``: all articles), with the number of articles and
         of matching texts, those with most texts first; ``""`` stands for articles without one."""
-        known = (*VALUES, DATE, *self._fields)
-        if field not in known or field == "url":
-            offered = ", ".join(sorted({*known} - {"url"}))
+        known = (*fields_of(self._fields), DATE)
+        if field not in known:
+            offered = ", ".join(sorted(known))
             raise SearchError(f'expected a field of this archive to count by ({offered}), found "{field}"')
         counted: dict[str, list[int]] = {}
         examples: dict[str, tuple[int, int]] = {}
-        for number, texts in enumerate(self._all() if plan is None else self._matching(plan)):
+        for number, texts in enumerate(self._all() if plan is None else self._found(plan)):
             of_article = self._value_of(number, field)
             for article, count in texts:
                 key = of_article[article]
@@ -48,6 +49,12 @@ class Tally:
                 entry[1] += count
         ordered = sorted(counted.items(), key=lambda one: (-one[1][1], -one[1][0], one[0]))[:limit]
         return [Count(self._printed(field, key, *examples[key]), *entry) for key, entry in ordered]
+
+    def _found(self, plan: Plan) -> list[Texts]:
+        """The articles that match; the last ones are kept, for another field."""
+        if self._matched is None or self._matched[0] != plan:
+            self._matched = plan, list(self._matching(plan))
+        return self._matched[1]
 
     def _all(self) -> Iterator[Texts]:
         """Of each segment all articles, with all their texts."""
