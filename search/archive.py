@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from search.article import Article
     from search.counts import Facet, Timeline
     from search.explained import Account, Part
+    from search.keyness import Keywords
     from search.periods import Unit
     from search.silence import Silence
 
@@ -117,6 +118,18 @@ class Archive:
         trees = {query: self.parse(query, **limits)[0] for query in queries}
         with _about(next(iter(queries), "")):
             return timeline(self._engine, trees, _span(limits), by)
+
+    def terms(
+        self, query: str, *, against: str | None = None, limit: int | None = 20, **limits: Unpack[Limits]
+    ) -> "Keywords":
+        """The words that the texts of a query use more than all others do, or than those of the query `against`; the
+        surest first, each with a place where it stands."""
+        from search.telling import telling
+
+        tree, _ = self.parse(query, **limits)
+        other = None if against is None else self.parse(against, **limits)[0]
+        with _about(query):
+            return telling(self._engine, tree, other, limit)
 
     def read(self, identity: str) -> "Article":
         """An article by its id; `NotFound` if there is none."""

@@ -8,8 +8,12 @@ text dispersion into keyword analyses", Corpora 14, 2019. How much more they use
 """
 
 from math import log, log2
+from typing import TYPE_CHECKING
 
 from search.value import Value
+
+if TYPE_CHECKING:
+    from search.concordance import Line
 
 SURE = 10.83
 """From this G² on, chance makes such a difference once in a thousand times at most (χ², one degree of freedom)."""
@@ -17,7 +21,8 @@ SURE = 10.83
 
 class Keyword(Value):
     """A word or a name that some texts use more than others: `word` as it is most often printed, with all its printed
-    `forms`; it stands in `texts` of some and in `others` of the others."""
+    `forms`; it stands in `texts` of some and in `others` of the others. `example` is a place of it in one of the
+    texts, where such was asked for."""
 
     word: str
     forms: tuple[str, ...]
@@ -25,6 +30,7 @@ class Keyword(Value):
     others: int
     g2: float
     ratio: float
+    example: "Line | None" = None
 
 
 class Keywords(Value):

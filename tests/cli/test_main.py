@@ -45,6 +45,8 @@ Commands:
   kwic        The words in context, a line each.
   timeline    How much was written when.
   facets      Who wrote how much about it.
+  terms       The words that go with it.
+  contrast    The words that tell two queries apart.
   explain     Why a query finds what it finds.
   words       The words of the archive.
   info        What is in the index.

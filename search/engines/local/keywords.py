@@ -13,9 +13,11 @@ from search.engines.local.formcounts import form_counts, texts_of
 from search.engines.local.meaning import Meaning
 from search.engines.local.postings import SegmentPostings
 from search.keyness import SURE, Keyword, Keywords, g2, log_ratio
-from search.language import Word, fold, forms, has_capital, language, words
+from search.language import Word as Occurrence
+from search.language import fold, forms, has_capital, language, words
 from search.language.normal import fold_all
 from search.lazy import pattern
+from search.query import Node, Or, Phrase, Word
 
 LEAST = 3
 """A keyword stands in so many texts at least."""
@@ -26,15 +28,22 @@ LIKELY = 400
 SAMPLE, NAMES = 600, 40
 """So many texts are read for names of several words, and so many of these are counted."""
 
+LARGE = 300_000
+"""In an archive of more words numpy is worth its import."""
+
 PART = 0.5
 """A word of which so large a part stands in a name is not counted by itself."""
 
 _PARTICLES = frozenset("de du des la le les of the von van der den el al ben bin y di da do dos".split())
+_ARTICLES = frozenset("la le les l the der die das el los las il lo".split())
 _BETWEEN = pattern(r"[ \u00a0-]|[ \u00a0-][dl]['’]")
 _NUMBER = pattern(r"[\d.,h]+")
 
-Phrase = Callable[[str], Collection[int]]
-"""Finds the texts that have words in a row."""
+Counts = Callable[[Node], tuple[int, int]]
+"""Counts the texts of either side that match."""
+
+Finder = Callable[[Node], Collection[int]]
+"""Finds the texts that match."""
 
 
 class Sides(NamedTuple):
@@ -56,12 +65,19 @@ class _Group(NamedTuple):
     texts: int
     others: int
 
+    def counted(self, count: Counts) -> "_Group":
+        """The word, with texts that have several of its forms counted once."""
+        if len(self.forms) == 1:
+            return self
+        texts, others = count(Or(tuple(Word(form, exact=True) for form in self.forms)))
+        return self._replace(texts=texts, others=others)
+
 
 class KeywordFinder:
     """Finds keywords in one archive, most of which is in a language."""
 
-    def __init__(self, postings: SegmentPostings, meaning: Meaning, code: str, phrase: Phrase) -> None:
-        self._postings, self._meaning, self._phrase = postings, meaning, phrase
+    def __init__(self, postings: SegmentPostings, meaning: Meaning, code: str, find: Finder) -> None:
+        self._postings, self._meaning, self._find = postings, meaning, find
         self._language = language(code)
 
     def keywords(self, sides: Sides, without: frozenset[str]) -> Keywords:
@@ -70,15 +86,29 @@ class KeywordFinder:
         of_others = self._postings.count - of - len(sides.copies) if sides.others is None else len(sides.others)
         if not (of and of_others):
             return Keywords(of, of_others, ())
-        names = list(self._names(sides))
+        count = self._counter(sides)
+        names = list(self._names(sides, count))
         groups = [one for one in self._folded(sides) if one.key not in without]
         groups.sort(key=lambda one: (-_surprise(one, of, of_others), one.key))
         inside = {part: name.texts for name in reversed(names) for part in name.key.split(" ")}
         single = [one for one in self._inflected(groups[:LIKELY]) if inside.get(one.key, 0) < PART * one.texts]
-        telling = [one for one in names if not without.issuperset(one.key.split(" "))]
-        found = [_keyword(one, of, of_others) for one in (*telling, *single)]
+        telling = [one for one in names if not (without | _ARTICLES).issuperset(one.key.split(" "))]
+        exact = [one.counted(count) for one in single if _surprise(one, of, of_others) > SURE]
+        found = [_keyword(one, of, of_others) for one in (*telling, *exact)]
         ordered = sorted(filter(None, found), key=lambda one: (-one.g2, one.word))
         return Keywords(of, of_others, tuple(ordered))
+
+    def _counter(self, sides: Sides) -> Counts:
+        """What counts the texts of either side that match."""
+        texts, copies = set(sides.texts), set(sides.copies)
+        others = None if sides.others is None else set(sides.others)
+
+        def count(tree: Node) -> tuple[int, int]:
+            found = set(self._find(tree))
+            left_out = len(found & texts) + len(found & copies)
+            return len(found & texts), len(found) - left_out if others is None else len(found & others)
+
+        return count
 
     def _folded(self, sides: Sides) -> Iterator[_Group]:
         """The words, by how they fold; the commonest form first."""
@@ -91,13 +121,13 @@ class KeywordFinder:
             by_key.setdefault(key, []).append(form)
         for key, same in by_key.items():
             texts = sum(map(ours.texts.__getitem__, same))
+            same.sort(key=lambda form: (-ours.texts[form], form))
             if texts < LEAST or self._meaning.is_stop_word(same[0]):
                 continue
             if theirs is None:
                 others = sum(ours.of_all(form) - copies.get(form, 0) for form in same) - texts
             else:
                 others = sum(theirs.get(form, 0) for form in same)
-            same.sort(key=lambda form: (-ours.texts[form], form))
             yield _Group(key, tuple(same), tuple(map(ours.texts.__getitem__, same)), texts, others)
 
     def _inflected(self, groups: Sequence[_Group]) -> Iterator[_Group]:
@@ -112,7 +142,7 @@ class KeywordFinder:
             texts, others = sum(one.texts for one in same), sum(one.others for one in same)
             yield _Group(fold(forms[0]), forms, counts, texts, others)
 
-    def _names(self, sides: Sides) -> Iterator[_Group]:
+    def _names(self, sides: Sides, count: Counts) -> Iterator[_Group]:
         """Names of several words, the commonest first."""
         seen, printed = Counter[str](), dict[str, Counter[str]]()
         for text in texts_of(self._postings, sides.texts[:: -(-len(sides.texts) // SAMPLE)]):
@@ -121,20 +151,16 @@ class KeywordFinder:
                 seen[key] += 1
                 printed.setdefault(key, Counter())[name] += 1
         common = [name for name, count in seen.most_common() if count >= LEAST][:NAMES]
-        texts, copies = set(sides.texts), set(sides.copies)
-        others = None if sides.others is None else set(sides.others)
         for name in common:
             if any(f" {name} " in f" {one} " and 2 * seen[one] > seen[name] for one in common if one != name):
                 continue  # mostly part of a longer one
-            found = set(self._phrase(name))
-            ours = len(found & texts)
+            ours, theirs = count(Phrase(name))
             label = min(printed[name], key=lambda one: (-printed[name][one], one))
-            of_others = len(found - texts - copies) if others is None else len(found & others)
-            yield _Group(name, (label,), (ours,), ours, of_others)
+            yield _Group(name, (label,), (ours,), ours, theirs)
 
     def _runs(self, text: str) -> Iterator[str]:
         """The names of several words in a text: words with a capital in a row, with particles between them."""
-        run: list[Word] = []
+        run: list[Occurrence] = []
         for word in [*words(text), None]:
             follows = word is not None and run and _BETWEEN.fullmatch(text, run[-1].end, word.start)
             capital = word is not None and has_capital(word.form) and not (len(word.form) > 5 and word.form.isupper())

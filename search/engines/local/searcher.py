@@ -5,6 +5,7 @@ import struct
 from _thread import RLock  # all of threading is not needed
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from search.engines.local import folder as index_folder
@@ -23,7 +24,7 @@ from search.engines.protocol import Scope, Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
 from search.hits import Hit, Hits, ParagraphHit, Span, Variant
 from search.language import fold, forms
-from search.query import Node, Phrase, field_name
+from search.query import Node, field_name
 
 if TYPE_CHECKING:
     from search.article import Article
@@ -69,9 +70,17 @@ class LocalEngine:
         with self._lock, self._damage():
             plan = self._resolver.plan(tree)
             markers = _Markers(list(scored(plan)))
-            articles, _, others = self._articles(plan, variants=variants)
-        for rank, (title, found) in enumerate(articles, 1):
+            others: dict[int, list[int]] = {}
+            if variants:
+                articles = self._by_article(kernel_for(plan, self._postings).matching(plan))
+            else:
+                kept, _, others = self._articles(plan)
+                articles = iter(kept)
+        for rank in count(1):
             with self._lock, self._damage():
+                title, found = next(articles, (-1, []))
+                if not found:
+                    return
                 hit = self._hit(rank, (0.0, title, dict.fromkeys(found, 0.0), others.get(title, [])), markers)
             yield hit
 
@@ -86,20 +95,23 @@ class LocalEngine:
 
     def keywords(self, tree: Node, against: Node | None = None) -> "Keywords":
         """The words that the matching texts use more than others do."""
-        from search.engines.local.keywords import KeywordFinder, Sides
+        from search.engines.local.kernels.arrays import array_kernel
+        from search.engines.local.keywords import LARGE, KeywordFinder, Sides
 
-        def matching(query: str) -> list[int]:
-            plan = self._resolver.plan(Phrase(query))
+        def matching(part: Node) -> list[int]:
+            plan = self._resolver.plan(part)
             return kernel_for(plan, self._postings).matching(plan)
 
         with self._lock, self._damage():
+            if self._postings.words > LARGE:
+                array_kernel(self._postings)  # which then answers all that follows
             meaning = self._resolver.meaning
             main = next(iter(sorted(self._manifest.languages.items(), key=lambda one: (-one[1], one[0]))), ("", 0))[0]
             plan = self._resolver.plan(tree)
-            texts, copies = map(_documents, self._articles(plan, variants=False)[:2])
+            texts, copies = map(_documents, self._articles(plan)[:2])
             others = None
             if against is not None:
-                others = _documents(self._articles(self._resolver.plan(against), variants=False)[0])
+                others = _documents(self._articles(self._resolver.plan(against))[0])
                 both = set(texts) & set(others)
                 texts, others = ([one for one in side if one not in both] for side in (texts, others))
             slots = [slot for leaf, _ in scored(plan) for row in rows(leaf.spot) for slot in row.slots]
@@ -210,11 +222,11 @@ class LocalEngine:
             if self._postings.variants:
                 self._postings.variants.close()
 
-    def _articles(self, plan: Plan, *, variants: bool) -> tuple[Articles, Articles, dict[int, list[int]]]:
+    def _articles(self, plan: Plan) -> tuple[Articles, Articles, dict[int, list[int]]]:
         """The articles that match, in the order of the archive, and apart from them those that are near-copies of
-        others that match; and of which these are the copies. With `variants`, no article is taken for a copy."""
+        others that match; and of which these are the copies."""
         articles = list(self._by_article(kernel_for(plan, self._postings).matching(plan)))
-        alike = self._postings.variants if not variants else None
+        alike = self._postings.variants
         others = alike.among(title for title, _ in articles) if alike else {}
         left_out = {title for group in others.values() for title in group}
         kept = [one for one in articles if one[0] not in left_out]

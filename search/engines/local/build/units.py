@@ -34,7 +34,7 @@ LARGEST = 8_000_000
 """About so many bytes of records make a unit."""
 
 
-SEGMENT = 448_000_000
+SEGMENT = 384_000_000
 """About so many bytes of records make a segment, so that merging holds no more in memory however much there is."""
 
 
