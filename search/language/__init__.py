@@ -5,7 +5,7 @@ the stop words. `analyse` shows what becomes of a text step by step.
 """
 
 from search.language.languages import Language, guess, is_stop_word, language, without_inversion
-from search.language.names import evidence, has_capital, is_name
+from search.language.names import evidence, has_capital, is_name, is_shouted
 from search.language.normal import fold, normalise
 from search.language.trace import Analysis, analyse
 from search.language.words import Word, folded_forms, forms, words
@@ -22,6 +22,7 @@ __all__ = [
     "guess",
     "has_capital",
     "is_name",
+    "is_shouted",
     "is_stop_word",
     "language",
     "normalise",

@@ -18,6 +18,11 @@ def has_capital(form: str) -> bool:
     return form[:1].isupper()
 
 
+def is_shouted(form: str) -> bool:
+    """Whether the form is all capitals, of which there are several."""
+    return len(form) > 1 and form.isupper()
+
+
 def evidence(text_words: Iterable[Word]) -> Iterator[tuple[str, bool]]:
     """Each word's form, and whether its case says something: no capital, or a capital inside a sentence."""
     window: list[Word | None] = [None, None, None]
@@ -38,4 +43,4 @@ def _in_shouting(window: list[Word | None]) -> bool:
 
 
 def _all_capitals(word: Word | None) -> bool:
-    return word is not None and len(word.form) > 1 and word.form.isupper()
+    return word is not None and is_shouted(word.form)

@@ -15,10 +15,11 @@ from search.engines.local import folder as index_folder
 from search.engines.local.build import counts, variants
 from search.engines.local.build.bulk import Items, sample, spills, train
 from search.engines.local.build.draft import Draft
+from search.engines.local.build.finder import new_words
 from search.engines.local.build.spilled import Spill, Spilled
 from search.engines.local.build.store import Store
 from search.engines.local.build.units import GROUP, LARGEST, SEGMENT, Outcome, cut
-from search.engines.local.build.vocabulary import Vocabulary
+from search.engines.local.build.words import Words
 from search.engines.local.catalogue import Catalogue
 from search.engines.local.codec.files import Damaged
 from search.engines.local.codec.opened import Opened, open_index
@@ -62,7 +63,7 @@ class IndexWriter:
             self.renamed: list[tuple[str, str, str]] = []
             """Of each article of `add_records` whose id was taken: where it was read, its id, the one it got."""
             self._added = 0
-            self._begin_draft(Vocabulary())
+            self._begin_draft(new_words())
         except BaseException:
             self._release()
             raise
@@ -101,7 +102,7 @@ class IndexWriter:
             yield from self._spills_of(every, name, jobs if samples else 1, memory)
             if trained:
                 self._store.use(name if trained.result() else "")
-                self._begin_draft(self._vocabulary)
+                self._begin_draft(self._words)
         self._spilled.read_ids()
         if named:
             self._name_anew()
@@ -146,7 +147,7 @@ class IndexWriter:
         self._before = None
         self._store.use("")
         self._deleted = {}
-        self._begin_draft(Vocabulary())
+        self._begin_draft(new_words())
 
     def catalogue(self) -> Catalogue | None:
         """The files that the articles of the state before were read from, if that is known."""
@@ -248,9 +249,9 @@ class IndexWriter:
                 return True
         return False
 
-    def _begin_draft(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self._draft = Draft(vocabulary, self._store.codec[0])
+    def _begin_draft(self, words: Words) -> None:
+        self._words = words
+        self._draft = Draft(words, self._store.codec[0])
 
     def _spill(self) -> None:
         path = self._new / f"draft{len(self._spilled)}.spill"
@@ -260,7 +261,7 @@ class IndexWriter:
         if self._written > SEGMENT:
             last, self._written = last + 1, 0
         self._spilled.add(Spill(path, last, len(self._draft)), self._draft.ids())
-        self._begin_draft(Vocabulary() if self._vocabulary.is_full else self._vocabulary)
+        self._begin_draft(new_words() if self._words.is_full else self._words)
 
     def _kept(self) -> list[list[str]]:
         """The segments of the state before, with the deletions that there are now."""

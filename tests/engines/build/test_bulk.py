@@ -5,6 +5,8 @@ import json
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +15,10 @@ import pytest
 
 import search
 from search import IndexProblem, SearchError
-from search.engines.local import writer
-from search.engines.local.build import bulk, store, units
+from search.engines.local import native, writer
+from search.engines.local.build import bulk, finder, joining, store, units
 from search.engines.local.build.draft import Draft
-from search.engines.local.build.vocabulary import Vocabulary
+from search.engines.local.build.finder import new_words
 from search.engines.local.codec.records import codec
 from search.readers import Problem, Record, SourceFile
 
@@ -69,6 +71,25 @@ def test_processes_and_memory_do_not_change_the_index(press: Path, tmp_path: Pat
         assert archive.read("a3~2").metadata == {"n": "393"}
 
 
+def test_the_compiled_kernel_does_not_change_the_index(
+    press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search.build(press, index=tmp_path / "with")
+    for module in (finder, joining, native):
+        monkeypatch.setattr(module, "kernel", None)
+    monkeypatch.setenv("SEARCH_KERNEL", "python")  # for the workers
+    for jobs in (1, 2):
+        search.build(press, index=tmp_path / f"without{jobs}", jobs=jobs)
+        assert contents(tmp_path / "with") == contents(tmp_path / f"without{jobs}")
+
+
+def test_the_kernel_can_be_left_out() -> None:
+    code = "from search.engines.local.native import kernel; print(kernel)"
+    environment = {**os.environ, "SEARCH_KERNEL": "python"}
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
+    assert found.stdout == "None\n"
+
+
 def test_one_that_cannot_be_indexed_takes_no_others_with_it(
     press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,7 +109,7 @@ def test_one_that_cannot_be_indexed_takes_no_others_with_it(
 
 
 def test_what_fails_leaves_nothing_in_the_draft(tmp_path: Path) -> None:
-    draft = Draft(Vocabulary(), codec(b"")[0])
+    draft = Draft(new_words(), codec(b"")[0])
     with pytest.raises(ValueError, match="no such day"):
         draft.add(search.Article("a", "Calais", ("la mer",), date="2019-02-30"), 0)
     assert (len(draft), draft.size) == (0, 0)

@@ -36,7 +36,7 @@ def without(segment: Segment, articles: Iterable[int]) -> Deletions:
     for term, less in df.items():
         changes.setdefault("text.df", {})[term] = segment.text.df(term) - less
         changes.setdefault("text.evidence", {})[term] = segment.evidence(term) - seen[term]
-        changes.setdefault("text.speech", {})[term] = _speech(segment, term, documents)
+        changes.setdefault("text.speech", {})[term] = _speech(segment, term, documents, changes["text.df"][term])
     for term, less in meta_df.items():
         changes.setdefault("meta.df", {})[term] = segment.meta.df(term) - less
     return Deletions(frozenset(documents), changes)
@@ -62,9 +62,13 @@ def _terms(terms: Terms, found: Iterable[str]) -> Iterable[int]:
         yield term
 
 
-def _speech(segment: Segment, term: int, deleted: set[int]) -> int:
-    """The languages of the articles in which a term still stands."""
+def _speech(segment: Segment, term: int, deleted: set[int], df: int) -> int:
+    """The languages of the articles in which a term still stands, as it does in so many documents."""
     left = segment.speech(term)
+    if not df:
+        return 0
+    if len({speech_bit(code) for code in segment.all_values("language")}) == 1:
+        return left
     found = 0
     for document in segment.text.list(term).documents():
         if found == left:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import numpy as np
 
+from search.engines.local.build.joining import Encoded, Joining
 from search.engines.local.build.sketch import SIZE
 from search.engines.local.build.source import Source, TermReader
 from search.engines.local.codec.columns import LONE, write_narrow, write_sizes, write_strings
-from search.engines.local.codec.encode import Lists, encode
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.folded import FoldedWriter
 from search.engines.local.codec.forms import Forms, FormsWriter
-from search.engines.local.codec.packing import Numbers, ranges
+from search.engines.local.codec.packing import Numbers
 from search.engines.local.codec.records import Blocks, parts_of
 from search.engines.local.codec.segment import VALUES, Key, by_folded, by_itself
 from search.engines.local.codec.stems import LIGHT, SPOKEN, STEM, section
@@ -21,9 +21,6 @@ from search.language.normal import fold_all
 
 TERMS_AT_ONCE, SOURCES = 4_000, 8
 """Of the largest dictionary, this many terms are merged at a time; fewer with more sources than that."""
-
-POSTINGS_AT_ONCE = 150_000
-"""About so many postings are encoded at a time: few enough to stay in the processor's caches."""
 
 Codec = tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]
 
@@ -48,7 +45,7 @@ class _Terms:
         self._sources, self._field, self._key = sources, field, key
         self._readers = [TermReader(source, field) for source in sources]
         self._names = [source.forms(field) for source in sources]
-        self._bases = np.cumsum([0, *(source.documents for source in sources)])[:-1]
+        self._joining = Joining(np.cumsum([0, *(source.documents for source in sources)])[:-1].tolist())
         self._columns = ["evidence", "speech"] if field == "text" else []
         self._forms, self._folded = FormsWriter(), FoldedWriter()
         self._out = {name: _Column() for name in ("df", "lists", *self._columns)}
@@ -57,11 +54,10 @@ class _Terms:
     def write(self, file: SectionWriter) -> None:
         """Write the sections of the field."""
         with file.section(f"{self._field}.lists"):
-            for lists in self._merged():
-                for part in _in_parts(lists):
-                    data, sizes = encode(part)
-                    file.write(data)
-                    self._out["lists"].add(sizes)
+            for part in self._merged():
+                file.write(part.data)
+                self._out["lists"].add(part.sizes)
+                self._out["df"].add(part.df)
         self._forms.write(file, f"{self._field}.forms")
         if self._key is by_folded:
             self._folded.write(file, f"{self._field}.folded")
@@ -72,7 +68,7 @@ class _Terms:
             else:
                 write_narrow(file, f"{self._field}.{name}", column.whole())
 
-    def _merged(self) -> Iterator[Lists]:
+    def _merged(self) -> Iterator[Encoded]:
         done = 0
         for stops in self._stops():
             taken = [reader.take(stop) for reader, stop in zip(self._readers, stops, strict=True)]
@@ -85,7 +81,7 @@ class _Terms:
             rank = {form: place for place, form in enumerate(distinct)}
             terms = [np.fromiter(map(rank.__getitem__, one), np.int64, len(one)) for one in forms]
             self._describe(distinct, terms, places, done)
-            yield self._joined(lists, np.concatenate(terms), len(distinct))
+            yield from self._joining.join(lists, terms, len(distinct))
             done += len(distinct)
 
     def _in_order(self, forms: set[str]) -> list[str]:
@@ -138,23 +134,6 @@ class _Terms:
                 out[0].add(hashes[listed])
                 out[1].add(listed + done)
 
-    def _joined(self, lists: list[Lists], terms: Numbers, count: int) -> Lists:
-        """The lists of all sources, those of the same term as one."""
-        df = np.concatenate([one.df for one in lists])
-        documents = np.concatenate(
-            [one.documents + one.documents.dtype.type(base) for one, base in zip(lists, self._bases, strict=True)]
-        )
-        tf = np.concatenate([one.tf for one in lists])
-        positions = np.concatenate([one.positions for one in lists])
-        total = np.bincount(terms, weights=df, minlength=count).astype(np.int64)
-        self._out["df"].add(total)
-        if len(lists) == 1:
-            return Lists(total, documents, tf, positions)
-        order = np.argsort(terms, kind="stable")
-        at = ranges((np.cumsum(df) - df)[order], df[order])
-        tf_in_order = tf[at]
-        return Lists(total, documents[at], tf_in_order, positions[ranges((np.cumsum(tf) - tf)[at], tf_in_order)])
-
 
 class _Column:
     """A column that grows, part by part."""
@@ -169,19 +148,6 @@ class _Column:
     def whole(self) -> Numbers:
         """All of them."""
         return np.concatenate([np.zeros(0, np.int64), *self._parts])
-
-
-def _in_parts(lists: Lists) -> Iterator[Lists]:
-    """The lists, so many at a time as have about `POSTINGS_AT_ONCE` postings."""
-    ends = np.cumsum(lists.df)
-    tf_ends = np.cumsum(lists.tf)
-    start = one = three = 0
-    while start < len(ends):
-        stop = max(start + 1, int(np.searchsorted(ends, one + POSTINGS_AT_ONCE)))
-        two = int(ends[stop - 1])
-        four = int(tf_ends[two - 1]) if two else 0
-        yield Lists(lists.df[start:stop], lists.documents[one:two], lists.tf[one:two], lists.positions[three:four])
-        start, one, three = stop, two, four
 
 
 def _write_stems(file: SectionWriter, terms: _Terms) -> None:

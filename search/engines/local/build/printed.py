@@ -49,7 +49,9 @@ def _classes() -> NDArray[np.uint8]:
     return classes
 
 
-_CLASSES = _classes()
+CLASSES = _classes()
+"""The classes, by code point: every number from 0x3001 on is that of `OTHER`."""
+
 _ENDS = 40
 """So many spaces follow the last text, so that what looks ahead finds something."""
 
@@ -66,7 +68,7 @@ class Printed(NamedTuple):
         text = "\n".join(texts)
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
         kinds = np.zeros(len(points) + _ENDS, np.uint8)
-        _CLASSES.take(points, out=kinds[: len(points)], mode="clip")
+        CLASSES.take(points, out=kinds[: len(points)], mode="clip")
         return cls(text, kinds)
 
     def pieces(self, inside: Flags) -> tuple[Numbers, Numbers]:
@@ -213,4 +215,4 @@ _MASKS = np.array([(1 << 8 * count) - 1 for count in range(9)], np.uint64)
 
 
 def _as_number(word: str) -> int:
-    return int.from_bytes(_CLASSES[list(map(ord, word))].tobytes(), "little")
+    return int.from_bytes(CLASSES[list(map(ord, word))].tobytes(), "little")

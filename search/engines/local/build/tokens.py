@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from search.engines.local.build.printed import Printed, Runs
 from search.engines.local.build.vocabulary import Vocabulary
 from search.engines.local.codec.packing import Flags, Numbers, ranges
-from search.language.languages import DEFAULT, TELLING
 
 AT_ONCE = 1_500_000
 """About so many characters are looked at together."""
@@ -112,21 +111,6 @@ class _Chunks:
                 self._entries[first] = vocabulary.with_spaces(text)
                 dropped[first + 1 : last + 1] = True
         return dropped
-
-
-def guesses(tokens: Tokens, starts: Numbers, vocabulary: Vocabulary) -> list[tuple[int, str, int]]:
-    """Of each article: how many words it has, its language if it is French or English (`search.language.guess`), and
-    how many of its words tell so."""
-    article = np.searchsorted(starts, tokens.texts, side="right") - 1
-    scores = {}
-    for code, stop in TELLING.items():
-        tells = np.array([form.lower() in stop for form in vocabulary.names], bool)
-        scores[code] = np.bincount(article[tells[tokens.forms]], minlength=len(starts)).tolist()
-    words = np.bincount(article, minlength=len(starts)).tolist()
-    return [
-        (count, "en", english) if english > french else (count, DEFAULT, french)
-        for count, english, french in zip(words, scores["en"], scores["fr"], strict=True)
-    ]
 
 
 def _of_forms(table: bytearray) -> NDArray[np.bool_]:

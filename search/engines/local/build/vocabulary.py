@@ -5,26 +5,20 @@ The rules are those of `search.language.words`.
 
 import re
 from array import array
-from binascii import crc32
-from bisect import bisect
 from itertools import islice
+from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from search.engines.local.build.described import Described
 from search.engines.local.build.printed import AROUND, NO_END
 from search.engines.local.build.printed import LONGEST as LONGEST_SIMPLE
 from search.engines.local.build.table import Table
-from search.engines.local.codec.columns import LONE
-from search.engines.local.codec.stems import entries
-from search.language import has_capital, language
-from search.language.normal import fold_all, normalise
+from search.language import has_capital, is_shouted
+from search.language.normal import normalise
 from search.language.words import LONGEST, chunk_words, chunks, ends_sentence
 
 MOST = 160_000
 """With more chunks and forms than this, a vocabulary is full: begin a new one."""
 
-_UNKNOWN = -1
 _LATIN_END = "\u02b0"
 """From here on come signs that look like letters: the apostrophe ``ʼ`` among them."""
 _THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}$")
@@ -39,7 +33,7 @@ class Vocabulary(dict[str, int]):
     may end after them; `opens_number` and `ends_number` whether a chunk may be the first and a later part of a
     number whose thousands are parted by spaces.
 
-    Of the forms, by number, there are their `names`, their `folded` form and a hash of it, `capital` and `shouted`
+    Of the forms, by number, there is what is `described`, and whether they have a `capital` and are `shouted`
     (`search.language.names`); `describe` brings these up to date.
     """
 
@@ -47,17 +41,12 @@ class Vocabulary(dict[str, int]):
         super().__init__()
         self.forms: dict[str, int] = {}
         self.tables = Table(1), Table(LONGEST_SIMPLE // 8)
-        self._stems: dict[tuple[str, int], NDArray[np.int64]] = {}
         self.words = array("i")
         self.ends = array("i")
         self.tails = bytearray()
         self.opens_number = bytearray()
         self.ends_number = bytearray()
-        self._keys: list[str] = []
-        self._order = np.zeros(0, np.int64)
-        self.names: list[str] = []
-        self.folded: list[str] = []
-        self.hashes = array("Q")
+        self.described = Described()
         self.capital = bytearray()
         self.shouted = bytearray()
 
@@ -67,70 +56,59 @@ class Vocabulary(dict[str, int]):
         return len(self) + len(self.forms) > MOST
 
     def __missing__(self, chunk: str) -> int:
-        parts, tail, clean = _hyphenated(chunk) or _analysed(chunk)
-        self.opens_number.append(clean != "" and _THOUSANDS.search(clean) is not None)
-        self.ends_number.append(clean != "" and _HUNDREDS.match(clean) is not None)
-        return self._entry(chunk, parts, tail)
+        return self._entry(chunk, analysed(chunk))
 
     def with_spaces(self, text: str) -> int:
         """The number of some chunks in a row in which numbers may hold spaces."""
-        if text in self:
-            return self[text]
-        every: _Parts = []
-        ended = False
-        for chunk in chunks(normalise(text).text):
-            parts, tail = chunk_words(chunk)
-            for form, _, _, breaks in parts:
-                every.append((form, breaks or ended))
-                ended = False
-            ended = ended or tail
-        self.opens_number.append(False)
-        self.ends_number.append(False)
-        return self._entry(text, every, ended)
+        return self[text] if text in self else self._entry(text, analysed_with_spaces(text))
 
     def describe(self) -> None:
         """Say what there is to say of the forms that are new."""
-        new = list(islice(self.forms, len(self.names), None))
-        self.names += new
-        self.folded += fold_all(new)
-        self.hashes.extend(crc32(one.encode("utf-8", LONE)) for one in self.folded[len(self.hashes) :])
+        new = list(islice(self.forms, len(self.described.names), None))
+        self.described.add(new)
         self.capital += bytes(map(has_capital, new))
-        self.shouted += bytes([len(form) > 1 and form.isupper() for form in new])
+        self.shouted += bytes(map(is_shouted, new))
 
-    def in_order(self) -> NDArray[np.int64]:
-        """The numbers of the forms, in the order of the forms (folded, then as printed)."""
-        done = len(self._order)
-        keys = [f"{folded}\0{name}" for folded, name in zip(self.folded[done:], self.names[done:], strict=True)]
-        order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
-        keys.sort()
-        places = [bisect(self._keys, key) for key in keys]
-        self._order = np.insert(self._order, places, order + done)
-        self._keys += keys
-        self._keys.sort()  # two rows in order, which Python sees
-        return self._order
-
-    def stems(self, code: str, grade: int, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The entries of some forms among the stems of a language (`search.engines.local.codec.stems`)."""
-        known = self._stems.get((code, grade), np.zeros(0, np.int64))
-        known = np.concatenate((known, np.full(len(self.folded) - len(known), _UNKNOWN)))
-        new = numbers[known[numbers] == _UNKNOWN]
-        forms, folded = ([table[number] for number in new.tolist()] for table in (self.names, self.folded))
-        known[new] = entries(language(code), grade, forms, folded)
-        self._stems[code, grade] = known
-        return known[numbers]
-
-    def _entry(self, chunk: str, parts: "_Parts", tail: bool) -> int:
-        self.words.extend([self.forms.setdefault(form, len(self.forms)) << 1 | breaks for form, breaks in parts])
+    def _entry(self, chunk: str, found: "Analysis") -> int:
+        forms = self.forms
+        self.words.extend([forms.setdefault(form, len(forms)) << 1 | breaks for form, breaks in found.words])
         self.ends.append(len(self.words))
-        self.tails.append(tail)
+        self.tails.append(found.tail)
+        self.opens_number.append(found.opens_number)
+        self.ends_number.append(found.ends_number)
         self[chunk] = number = len(self.ends) - 1
         return number
 
 
-_Parts = list[tuple[str, bool]]  # forms, and whether a sentence may end before each
+class Analysis(NamedTuple):
+    """What a chunk holds: its words, each with whether a sentence may end before it; whether one may end after them;
+    and whether it may be the first, or a later, part of a number whose thousands are parted by spaces."""
+
+    words: list[tuple[str, bool]]
+    tail: bool
+    opens_number: bool = False
+    ends_number: bool = False
 
 
-def _hyphenated(chunk: str) -> tuple[_Parts, bool, str] | None:
+def analysed(chunk: str) -> Analysis:
+    """What a chunk holds."""
+    return _hyphenated(chunk) or _normalised(chunk)
+
+
+def analysed_with_spaces(text: str) -> Analysis:
+    """What some chunks in a row hold, in which numbers may hold spaces."""
+    every: list[tuple[str, bool]] = []
+    ended = False
+    for chunk in chunks(normalise(text).text):
+        parts, tail = chunk_words(chunk)
+        for form, _, _, breaks in parts:
+            every.append((form, breaks or ended))
+            ended = False
+        ended = ended or tail
+    return Analysis(every, ended)
+
+
+def _hyphenated(chunk: str) -> Analysis | None:
     """The words of a chunk that is Latin words joined by hyphens, with common signs around them."""
     core = chunk.strip(AROUND)
     parts = core.split("-")
@@ -138,14 +116,15 @@ def _hyphenated(chunk: str) -> tuple[_Parts, bool, str] | None:
         return None
     before, _, after = chunk.partition(core)
     first = before.strip(NO_END) != ""
-    return [(form, first and not place) for place, form in enumerate(parts)], after.strip(NO_END) != "", ""
+    return Analysis([(form, first and not place) for place, form in enumerate(parts)], after.strip(NO_END) != "")
 
 
-def _analysed(chunk: str) -> tuple[_Parts, bool, str]:
-    """The words of any chunk, and the chunk as it is normalised."""
+def _normalised(chunk: str) -> Analysis:
+    """The words of any chunk."""
     clean = normalise(chunk).text
     parts, tail = chunk_words(clean)
-    return [(form, breaks) for form, _, _, breaks in parts], tail, clean
+    words = [(form, breaks) for form, _, _, breaks in parts]
+    return Analysis(words, tail, _THOUSANDS.search(clean) is not None, _HUNDREDS.match(clean) is not None)
 
 
 assert not any(map(ends_sentence, NO_END))

@@ -45,9 +45,18 @@ def metadata(article: "Article") -> dict[str, str]:
 def encoded(article: "Article") -> bytes:
     """An article's part of a block."""
     kept = {name: value for name in _KEPT if (value := getattr(article, name)) not in _NOTHING}
-    record = _as_json(kept)
-    texts = [text.encode("utf-8", LONE) for text in (record, article.title, *article.paragraphs)]
-    return b"".join((pack(f"<{len(texts) + 1}I", len(texts), *map(len, texts)), *texts))
+    return packed([_as_json(kept), article.title, *article.paragraphs])
+
+
+def packed(texts: list[str]) -> bytes:
+    """Texts as an article's part of a block has them."""
+    from search.engines.local.native import kernel  # which reading has no use for
+
+    if kernel:
+        found: bytes = kernel.pack(texts)
+        return found
+    parts = [text.encode("utf-8", LONE) for text in texts]
+    return b"".join((pack(f"<{len(parts) + 1}I", len(parts), *map(len, parts)), *parts))
 
 
 _as_json = json.JSONEncoder(ensure_ascii=False, default=dict).encode

@@ -1,0 +1,123 @@
+/* The module: what it offers, and the memory that its files share. */
+
+#include "native.h"
+
+char *row_room(Row *row, size_t bytes)
+{
+    if (!row->data || row->used + bytes > row->held) {
+        size_t held = row->held + row->held / 2 + bytes + 64;
+        char *data = realloc(row->data, held);
+        if (!data) {
+            PyErr_NoMemory();
+            return NULL;
+        }
+        row->data = data;
+        row->held = held;
+    }
+    return row->data + row->used;
+}
+
+int row_add(Row *row, const void *bytes, size_t size)
+{
+    char *at = row_room(row, size);
+    if (!at)
+        return -1;
+    if (size)
+        memcpy(at, bytes, size);
+    row->used += size;
+    return 0;
+}
+
+void row_free(Row *row)
+{
+    free(row->data);
+    memset(row, 0, sizeof *row);
+}
+
+const void *numbers_of(PyObject *object, Py_buffer *view, size_t size, size_t *count)
+{
+    if (PyObject_GetBuffer(object, view, PyBUF_C_CONTIGUOUS) < 0)
+        return NULL;
+    if ((size_t)view->itemsize != size || (uintptr_t)view->buf % size) {
+        PyErr_Format(PyExc_TypeError, "expected numbers of %zu bytes, found some of %zd", size, view->itemsize);
+        PyBuffer_Release(view);
+        return NULL;
+    }
+    *count = (size_t)view->len / size;
+    return view->buf ? view->buf : (const void *)"";
+}
+
+const char *utf8_of(PyObject *text, Py_ssize_t *size, PyObject **owner)
+{
+    const char *found = PyUnicode_AsUTF8AndSize(text, size);
+    *owner = NULL;
+    if (found || !PyErr_ExceptionMatches(PyExc_UnicodeEncodeError))
+        return found;
+    PyErr_Clear();
+    *owner = PyUnicode_AsEncodedString(text, "utf-8", "surrogatepass");
+    if (!*owner)
+        return NULL;
+    *size = PyBytes_Size(*owner);
+    return PyBytes_AsString(*owner);
+}
+
+PyObject *pack_texts(PyObject *module, PyObject *texts)
+{
+    Row row = {0};
+    Py_ssize_t count = PyList_Size(texts);
+    PyObject *found = NULL;
+    u32 number = (u32)count;
+    (void)module;
+    if (count < 0 || row_add(&row, &number, 4) || !row_room(&row, 4 * (size_t)count))
+        goto end;
+    row.used += 4 * (size_t)count;
+    for (Py_ssize_t nth = 0; nth < count; nth++) {
+        PyObject *owner;
+        Py_ssize_t size;
+        const char *text = utf8_of(PyList_GetItem(texts, nth), &size, &owner);
+        int failed = !text || row_add(&row, text, (size_t)size);
+        Py_XDECREF(owner);
+        if (failed)
+            goto end;
+        number = (u32)size;
+        memcpy(row.data + 4 + 4 * nth, &number, 4);
+    }
+    found = PyBytes_FromStringAndSize(row.data, (Py_ssize_t)row.used);
+end:
+    row_free(&row);
+    return found;
+}
+
+static PyMethodDef functions[] = {
+    {"encode", encode_lists, METH_VARARGS,
+     "encode(lists, terms, bases, count) -> (data, sizes, df)\n\n"
+     "The bytes of `count` posting lists in a row (search.engines.local.codec.lists). `lists` has for each source the\n"
+     "df of its terms, all their documents, tf and positions (i32); `terms` which of the lists each term is, ascending\n"
+     "(i32); `bases` what to add to its documents. The sizes are u32, the df of all lists i32."},
+    {"pack", pack_texts, METH_O,
+     "pack(texts) -> bytes\n\nTexts as `search.engines.local.codec.records` keeps those of an article."},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "_kernel", "The compiled kernel of a build.", 0, functions, NULL, NULL, NULL, NULL};
+
+PyMODINIT_FUNC PyInit__kernel(void)
+{
+    const u32 one = 1;
+    PyObject *module, *type;
+    if (*(const u8 *)&one != 1) {
+        PyErr_SetString(PyExc_ImportError, "the kernel is for little-endian machines");
+        return NULL;
+    }
+    module = PyModule_Create(&definition);
+    if (!module)
+        return NULL;
+    type = PyType_FromSpec(&words_spec);
+    if (!type || PyModule_AddObject(module, "Words", type) < 0) {
+        Py_XDECREF(type);
+        Py_DECREF(module);
+        return NULL;
+    }
+    return module;
+}

@@ -1,0 +1,47 @@
+/* What the files of the kernel share. Only the stable interface of CPython 3.11 is used, so that one build serves all
+   later versions. */
+
+#ifndef SEARCH_NATIVE_H
+#define SEARCH_NATIVE_H
+
+#define Py_LIMITED_API 0x030B0000
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef uint8_t u8;
+typedef uint32_t u32;
+typedef uint64_t u64;
+typedef int32_t i32;
+typedef int64_t i64;
+
+/* A row of things of one size that grows at its end. */
+typedef struct {
+    char *data;
+    size_t used, held; /* bytes */
+} Row;
+
+/* Room for so many bytes more behind what is used; NULL (and MemoryError) where there is none. */
+char *row_room(Row *row, size_t bytes);
+
+/* Add some bytes; -1 (and MemoryError) where there is no room. */
+int row_add(Row *row, const void *bytes, size_t size);
+
+void row_free(Row *row);
+
+/* The numbers of a C-contiguous buffer, each of `size` bytes; their count in `count`. NULL, with an error set, where
+   it is no such buffer. The view must be released. */
+const void *numbers_of(PyObject *object, Py_buffer *view, size_t size, size_t *count);
+
+/* A text in UTF-8, surrogates without a partner among it. What is in `owner` must be let go of. */
+const char *utf8_of(PyObject *text, Py_ssize_t *size, PyObject **owner);
+
+extern PyType_Spec words_spec;
+
+PyObject *encode_lists(PyObject *module, PyObject *args);
+PyObject *pack_texts(PyObject *module, PyObject *args);
+
+#endif

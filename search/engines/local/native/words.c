@@ -1,0 +1,172 @@
+/* The type `Words`, as Python sees it. */
+
+#include "words.h"
+
+static int add_names(Names *names, PyObject *words, u64 seed)
+{
+    names->seed = seed;
+    for (Py_ssize_t nth = 0; nth < PyList_Size(words); nth++) {
+        PyObject *owner;
+        Py_ssize_t size;
+        const char *text = utf8_of(PyList_GetItem(words, nth), &size, &owner);
+        const int failed = !text || name_add(names, text, (size_t)size, name_hash(names, text, (size_t)size)) == NOT_FOUND;
+        Py_XDECREF(owner);
+        if (failed)
+            return -1;
+    }
+    return 0;
+}
+
+static int words_init(PyObject *object, PyObject *args, PyObject *named)
+{
+    Words *self = (Words *)object;
+    PyObject *analyse, *elided, *uncut;
+    const char *kinds, *upper;
+    Py_ssize_t kinds_size, upper_size, longest;
+    unsigned long long seed;
+    (void)named;
+    if (!PyArg_ParseTuple(args, "Oy#y#O!O!nK", &analyse, &kinds, &kinds_size, &upper, &upper_size, &PyList_Type, &elided,
+                          &PyList_Type, &uncut, &longest, &seed))
+        return -1;
+    if (self->analyse || kinds_size < 0x80) {
+        PyErr_SetString(PyExc_ValueError, "expected the kinds of at least 128 characters, and to be set up once");
+        return -1;
+    }
+    self->analyse = Py_NewRef(analyse);
+    self->longest = (size_t)longest;
+    self->chunks.seed = self->forms.seed = seed;
+    return row_add(&self->kinds, kinds, (size_t)kinds_size) || row_add(&self->upper, upper, (size_t)upper_size) ||
+                   add_names(&self->elided, elided, seed) || add_names(&self->uncut, uncut, seed)
+               ? -1
+               : 0;
+}
+
+static void words_free(PyObject *object)
+{
+    Words *self = (Words *)object;
+    PyTypeObject *type = Py_TYPE(object);
+    Names *tables[] = {&self->chunks, &self->forms, &self->elided, &self->uncut};
+    Row *rows[] = {&self->about, &self->coded, &self->traits, &self->kinds,
+                   &self->upper, &self->words, &self->telling, &self->lengths};
+    freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
+    for (size_t nth = 0; nth < sizeof tables / sizeof *tables; nth++)
+        names_free(tables[nth]);
+    for (size_t nth = 0; nth < sizeof rows / sizeof *rows; nth++)
+        row_free(rows[nth]);
+    Py_XDECREF(self->analyse);
+    release(object);
+    Py_DECREF(type);
+}
+
+static PyObject *words_add(PyObject *object, PyObject *texts)
+{
+    Words *self = (Words *)object;
+    const size_t words = self->words.used, telling = self->telling.used, lengths = self->lengths.used;
+    const Py_ssize_t count = PyList_Size(texts);
+    if (count < 0)
+        return NULL;
+    for (Py_ssize_t nth = 0; nth < count; nth++) {
+        PyObject *owner;
+        Py_ssize_t size;
+        const char *text = utf8_of(PyList_GetItem(texts, nth), &size, &owner);
+        const int failed = !text || scan_text(self, text, (size_t)size);
+        Py_XDECREF(owner);
+        if (failed) {
+            self->words.used = words;
+            self->telling.used = telling;
+            self->lengths.used = lengths;
+            return NULL;
+        }
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *words_clear(PyObject *object, PyObject *none)
+{
+    Words *self = (Words *)object;
+    (void)none;
+    self->words.used = self->telling.used = self->lengths.used = 0;
+    Py_RETURN_NONE;
+}
+
+static PyObject *words_forms(PyObject *object, PyObject *args)
+{
+    Words *self = (Words *)object;
+    Py_ssize_t first;
+    PyObject *found;
+    if (!PyArg_ParseTuple(args, "n", &first))
+        return NULL;
+    found = PyList_New(0);
+    for (size_t number = (size_t)first; found && number < name_count(&self->forms); number++) {
+        size_t size;
+        const char *text = name_at(&self->forms, number, &size);
+        PyObject *form = PyUnicode_DecodeUTF8(text, (Py_ssize_t)size, "surrogatepass");
+        if (!form || PyList_Append(found, form) < 0)
+            Py_CLEAR(found);
+        Py_XDECREF(form);
+    }
+    return found;
+}
+
+static PyObject *words_lengths(PyObject *object, PyObject *none)
+{
+    const Words *self = (const Words *)object;
+    (void)none;
+    return PyBytes_FromStringAndSize(self->lengths.data, (Py_ssize_t)self->lengths.used);
+}
+
+static PyObject *words_used(PyObject *object, PyObject *none)
+{
+    const Words *self = (const Words *)object;
+    const u32 *words = (const u32 *)self->words.data;
+    PyObject *found = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)name_count(&self->forms));
+    (void)none;
+    if (found) {
+        char *used = PyBytes_AsString(found);
+        memset(used, 0, name_count(&self->forms));
+        for (size_t at = 0; at < self->telling.used; at++)
+            used[words[at]] = 1;
+    }
+    return found;
+}
+
+static PyObject *words_known(PyObject *object, PyObject *none)
+{
+    const Words *self = (const Words *)object;
+    (void)none;
+    return Py_BuildValue("(nn)", (Py_ssize_t)name_count(&self->chunks), (Py_ssize_t)name_count(&self->forms));
+}
+
+static PyMethodDef methods[] = {
+    {"add", words_add, METH_O, "add(texts)\n\nAdd the words of some texts; all of them, or where something fails none."},
+    {"clear", words_clear, METH_NOARGS, "clear()\n\nForget the words, not what is known of chunks and forms."},
+    {"forms", words_forms, METH_VARARGS, "forms(first) -> list[str]\n\nThe forms from this number on."},
+    {"lengths", words_lengths, METH_NOARGS, "lengths() -> bytes\n\nHow many words each text has (i32)."},
+    {"used", words_used, METH_NOARGS, "used() -> bytes\n\nWhich forms stand in a text (u8, 0 or 1)."},
+    {"known", words_known, METH_NOARGS, "known() -> (chunks, forms)\n\nHow many chunks and forms are known."},
+    {"invert", words_invert, METH_VARARGS,
+     "invert(ranks, terms, counts, speech) -> (df, cf, documents, tf, positions, evidence, speech)\n\n"
+     "The posting lists of the words; `ranks` says which term each form is (i32), `counts` of each text whether its\n"
+     "words are evidence (u8), `speech` what languages it is in (u64). All i32, the speech of the terms u64."},
+    {"compare", words_compare, METH_VARARGS,
+     "compare(hashes, starts, size, shortest) -> (sketches, keys)\n\n"
+     "Of each article, which begins at the title at `starts` (i64), the sketch and the key of its text (u64), as\n"
+     "`sketch` and `sameness` in search.engines.local.build have them; `hashes` are those of the forms (u64)."},
+    {"tally", words_tally, METH_VARARGS,
+     "tally(flags, starts) -> bytes\n\nHow many words of each article have a form with a flag (u8); i64."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot slots[] = {
+    {Py_tp_doc, "Words(analyse, kinds, upper, elided, uncut, longest, seed)\n\n"
+                "The words of texts, as numbers of their printed forms. `analyse(chunk, has_spaces)` finds the words of\n"
+                "what is not simple: [(form, breaks, capital, shouted)], tail, opens_number, ends_number."},
+    {Py_tp_init, words_init},
+    {Py_tp_new, PyType_GenericNew},
+    {Py_tp_dealloc, words_free},
+    {Py_tp_methods, methods},
+    {0, NULL},
+};
+
+PyType_Spec words_spec = {
+    "search.engines.local.native._kernel.Words", sizeof(Words), 0, Py_TPFLAGS_DEFAULT, slots};
