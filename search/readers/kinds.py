@@ -4,6 +4,7 @@ What a file is called comes first; a beginning that leaves no doubt (``%PDF-``, 
 name. Where the name says nothing, or only "XML" or "JSON", the beginning decides.
 """
 
+from functools import cache
 from importlib import import_module
 from posixpath import splitext
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol, cast
@@ -68,6 +69,7 @@ class Reader(Protocol):
         ...
 
 
+@cache
 def reader(kind: str) -> Reader:
     """The reader of a kind, imported when it is first needed."""
     return cast(Reader, import_module(f"search.readers.{KINDS[kind].module}"))

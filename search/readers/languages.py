@@ -1,6 +1,7 @@
 """What files say of their language, as the code of ISO 639-1 that queries use."""
 
 import unicodedata
+from functools import lru_cache
 
 from search.lazy import pattern
 
@@ -22,6 +23,7 @@ _CODES = {name: code for code, names in _NAMES.items() for name in names.split()
 _END = pattern(r"[-_,;/(\s.@]")
 
 
+@lru_cache(maxsize=1024)
 def code(text: str) -> str:
     """The code of a language that is given as a code, a locale (``fr_FR.UTF-8``) or a name (``français``); what is
     none of these stays as it is, in small letters."""

@@ -95,6 +95,8 @@ def arranged(record: dict[str, Any], mapping: Mapping) -> dict[str, Any]:
     if None in record.values():
         record = {name: value for name, value in record.items() if value is not None}
     parts = parts_of(tuple(record), mapping)
+    if not parts and not mapping:
+        return dict(record)
     mapped = {name for _, name in mapping}
     moved = {
         name: part

@@ -19,6 +19,7 @@ Other names of these fields: see `search.readers.tables.fields`.
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from html import unescape
 from typing import Any, NoReturn
 
@@ -27,7 +28,7 @@ from search.lazy import pattern
 from search.readers.languages import code
 from search.readers.paragraphs import paragraphs
 from search.readers.source import Problem, Record, SourceFile, clean, date_of
-from search.readers.tables.fields import arranged
+from search.readers.tables.fields import Mapping, arranged
 
 _SURE = ("rendered", "#text", "$t", "$date")
 _INSIDE = (*_SURE, "_", "value")
@@ -45,9 +46,7 @@ def articles(record: Record, what: str, encoding: str = "utf-8") -> Iterator[Art
         fields = _decode(record.data.rstrip(b"\r\n").decode(encoding))
         if not isinstance(fields, dict):
             raise ValueError(f"expected an object {{…}}, found {type(fields).__name__}")
-        columns = record.source.columns
-        into = {name.partition(".")[0] for _, name in columns}  # what the user leads into stays as it is
-        fields = arranged({name: one if name in into else _inner(one) for name, one in fields.items()}, columns)
+        fields = _arranged(fields, record.source.columns)
         given = fields.pop("date", None)
         date, problem = date_of(record.place, "" if given is None else str(given))
         article = _article(record.source, record.number, fields, date)
@@ -59,6 +58,14 @@ def articles(record: Record, what: str, encoding: str = "utf-8") -> Iterator[Art
         if problem:
             yield problem
         yield article
+
+
+def _arranged(fields: dict[str, Any], columns: Mapping) -> dict[str, Any]:
+    """The fields under their own names, and simple where they can be."""
+    if any(isinstance(one, dict) for one in fields.values()):
+        into = {name.partition(".")[0] for _, name in columns}  # what the user leads into stays as it is
+        fields = {name: one if name in into else _inner(one) for name, one in fields.items()}
+    return arranged(fields, columns)
 
 
 def _no_number(name: str) -> NoReturn:
@@ -143,6 +150,8 @@ def _bare(text: str) -> str:
 def _text(fields: dict[str, Any], name: str) -> str:
     """Take a field that must be a string; a list of strings is joined by commas."""
     value = fields.pop(name, "")
+    if isinstance(value, str):
+        return _shared_line(value) if name in _SHARED else _line(value)
     if isinstance(value, dict) and isinstance(value.get("name"), str) and name in ("author", "source"):
         value = value["name"]
     elif isinstance(value, list):
@@ -151,7 +160,17 @@ def _text(fields: dict[str, Any], name: str) -> str:
         value = ", ".join(names) if len(names) == len(parts) else value
     if not isinstance(value, str):
         raise ValueError(f'"{name}": expected a string, found {type(value).__name__}')
-    return clean(" ".join(_bare(value).split()))
+    return _line(value)
+
+
+def _line(text: str) -> str:
+    """A text as one line."""
+    return clean(" ".join(_bare(text).split()))
+
+
+_shared_line = lru_cache(maxsize=2048)(_line)
+_SHARED = frozenset(("author", "source", "language"))
+"""What many articles have in common."""
 
 
 def _as_text(value: Any) -> str:

@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.local.build import joining
+from search.engines.local.build import joining, uniting
 from search.engines.local.build.joining import Joining
+from search.engines.local.build.uniting import Dictionary, unite
+from search.engines.local.codec.columns import Lines
 from search.engines.local.codec.encode import Lists, decode
 from search.engines.local.codec.packing import Numbers
 from search.engines.local.codec.records import packed
 from search.engines.local.native import kernel
+from search.language import fold
 from tests.engines.codec.test_lists import Postings, as_arrays, long_postings, postings
 
 TERMS = 6
@@ -54,6 +57,39 @@ def test_lists_of_several_sources(sources: list[dict[int, Postings]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(joining, "kernel", None)
         assert joined(sources) == (data, sizes, df)
+
+
+spellings = st.text(st.characters(exclude_characters="\n"), min_size=1, max_size=6) | st.sampled_from(
+    ["a", "A", "à", "À", "ab", "a\tb", "a b", "\ud800", "œ", "OE", "oe"]
+)
+
+
+@given(st.lists(st.sets(spellings, max_size=12), min_size=1, max_size=9), st.booleans())
+def test_dictionaries_of_several_sources(sources: list[set[str]], by_folded: bool) -> None:
+    key = fold if by_folded else str
+    ordered = [sorted(one, key=lambda form: (key(form), form)) for one in sources]
+    given_dictionaries = [Dictionary(Lines.of(one), Lines.of(list(map(key, one)))) for one in ordered]
+    distinct = sorted(set().union(*sources), key=lambda form: (key(form), form))
+    for own in [None, kernel]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(uniting, "kernel", own)
+            made, terms = unite(given_dictionaries)
+        assert made.forms.strings() == distinct
+        assert made.folded.strings() == list(map(key, distinct))
+        assert [[distinct[place] for place in one.tolist()] for one in terms] == ordered
+        again = Lines.of(distinct)
+        assert (made.forms.data, made.forms.ends.tolist()) == (again.data, again.ends.tolist())
+
+
+@pytest.mark.skipif(not kernel, reason="no compiled kernel here")
+def test_lines_that_are_none_are_refused() -> None:
+    assert kernel
+    two = Lines.of(["a", "b"])
+    with pytest.raises(ValueError, match="expected as many folded forms as forms"):
+        kernel.unite([(*two, *Lines.of(["a"]))])
+    for ends in ([2, 9], [2, 2], [0, 4]):
+        with pytest.raises(ValueError, match="expected the ends of lines, ascending"):
+            kernel.unite([(*two, two.data, np.array(ends, np.int64))])
 
 
 @pytest.mark.skipif(not kernel, reason="no compiled kernel here")

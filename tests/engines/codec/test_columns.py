@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.local.codec.columns import Narrow, Sizes, write_narrow, write_sizes
+from search.engines.local.codec.columns import Lines, Narrow, Sizes, write_narrow, write_sizes
 from search.engines.local.codec.files import SectionFile, SectionWriter
 from search.engines.local.codec.folded import TOGETHER as ALL_TOGETHER
 from search.engines.local.codec.folded import FoldedWriter, folded_of
@@ -77,7 +77,7 @@ def test_folded_forms(path: Path, given_words: list[str]) -> None:
     with SectionWriter(path) as file:
         writer = FoldedWriter()
         for word in given_words:
-            writer.add([word])
+            writer.add(Lines.of([word]))
         writer.write(file, "folded")
         file.close()
     assert folded_of(SectionFile(path), "folded").text == "".join(["\n", *(f"{word}\n" for word in given_words)])
@@ -86,7 +86,7 @@ def test_folded_forms(path: Path, given_words: list[str]) -> None:
 def test_folded_forms_of_several_frames(path: Path) -> None:
     with SectionWriter(path) as file:
         writer = FoldedWriter()
-        writer.add(str(number) for number in range(2 * ALL_TOGETHER + 1))
+        writer.add(Lines.of([str(number) for number in range(2 * ALL_TOGETHER + 1)]))
         writer.write(file, "folded")
         file.close()
     opened = SectionFile(path)
@@ -97,8 +97,8 @@ def test_folded_forms_of_several_frames(path: Path) -> None:
 def written(path: Path, forms: list[str]) -> Forms:
     with SectionWriter(path) as file:
         writer = FormsWriter()
-        writer.add(map(encoded, forms[:7]))
-        writer.add(map(encoded, forms[7:]))
+        writer.add(Lines.of(forms[:7]))
+        writer.add(Lines.of(forms[7:]))
         writer.write(file, "forms")
         file.close()
     return Forms(SectionFile(path), "forms", len(forms))

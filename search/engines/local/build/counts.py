@@ -82,11 +82,13 @@ def _fields(segment: Segment) -> set[str]:
 
 def _forms(segments: Sequence[Segment]) -> int:
     """How many different printed forms there are. (Two with the same hash of 64 bits would be counted as one.)"""
-    if len(segments) == 1 and not segments[0].deletions:
-        return len(segments[0].text)
+    every_gone = [
+        [term for term, df in one.deletions.changes.get("text.df", {}).items() if not df] for one in segments
+    ]
+    if len(segments) == 1:
+        return len(segments[0].text) - len(every_gone[0])
     hashes = []
-    for segment in segments:
+    for segment, gone in zip(segments, every_gone, strict=True):
         found = np.fromiter(map(hash, segment.text.forms), np.int64, len(segment.text))
-        gone = [term for term, df in segment.deletions.changes.get("text.df", {}).items() if not df]
         hashes.append(np.delete(found, gone))
     return len(np.unique(np.concatenate(hashes))) if hashes else 0

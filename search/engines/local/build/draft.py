@@ -1,8 +1,9 @@
 """A draft: articles in memory, and the spill that they become.
 
 A spill is a section file (`search.engines.local.codec.files`) with all that a segment has
-(`search.engines.local.codec`), except that its posting lists are plain columns and its stems a column for each
-grade; ids are in no order. `search.engines.local.build.merge` makes a segment of spills.
+(`search.engines.local.codec`), except that its posting lists are plain columns, its forms (and the same folded)
+lines, and its stems a column for each grade; ids are in no order. `search.engines.local.build.merge` makes a segment
+of spills.
 """
 
 from array import array
@@ -18,7 +19,7 @@ from search.article import Article
 from search.dates import days
 from search.engines.local.build import sameness
 from search.engines.local.build.metadata import MetadataPostings
-from search.engines.local.build.spill import write_postings, write_values
+from search.engines.local.build.spill import write_lines, write_postings, write_values
 from search.engines.local.build.words import Words
 from search.engines.local.codec.columns import LONE, write_strings
 from search.engines.local.codec.files import SectionWriter
@@ -107,12 +108,14 @@ class Draft:
         of_text = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, self._count)))
         is_body = np.ones(self._count, bool)
         is_body[starts] = False
-        every, order = self._words.described.names, self._words.described.in_order()
+        known = self._words.described
+        order = known.in_order()
         order = order[self._words.used()[order]]
-        ranks = np.zeros(len(every), np.int32)
+        ranks = np.zeros(len(known.names), np.int32)
         ranks[order] = np.arange(len(order))
         found = self._words.invert(ranks, len(order), names[of_text] & is_body, bits[of_text])
-        write_strings(file, "text.forms", [every[number].encode() for number in order.tolist()])
+        for name, strings in (("forms", known.names), ("folded", known.folded)):
+            write_lines(file, f"text.{name}", [strings[number] for number in order.tolist()])
         file.column("text.evidence", found.evidence)
         file.column("text.speech", found.speech)
         write_postings(file, "text", found.lists, found.cf)

@@ -8,8 +8,9 @@ import numpy as np
 
 from search.engines.local.build.joining import Encoded, Joining
 from search.engines.local.build.sketch import SIZE
-from search.engines.local.build.source import Source, TermReader
-from search.engines.local.codec.columns import LONE, write_narrow, write_sizes, write_strings
+from search.engines.local.build.source import Source, TermReader, spelled
+from search.engines.local.build.uniting import unite
+from search.engines.local.codec.columns import write_narrow, write_sizes, write_strings
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.folded import FoldedWriter
 from search.engines.local.codec.forms import Forms, FormsWriter
@@ -17,7 +18,6 @@ from search.engines.local.codec.packing import Numbers
 from search.engines.local.codec.records import Blocks, parts_of
 from search.engines.local.codec.segment import VALUES, Key, by_folded, by_itself
 from search.engines.local.codec.stems import LIGHT, SPOKEN, STEM, section
-from search.language.normal import fold_all
 
 TERMS_AT_ONCE, SOURCES = 4_000, 8
 """Of the largest dictionary, this many terms are merged at a time; fewer with more sources than that."""
@@ -73,24 +73,19 @@ class _Terms:
         for stops in self._stops():
             taken = [reader.take(stop) for reader, stop in zip(self._readers, stops, strict=True)]
             places, lists = [one for one, _ in taken], [one for _, one in taken]
-            forms = [
-                source.chosen_forms(self._field, names, here)
-                for source, names, here in zip(self._sources, self._names, places, strict=True)
-            ]
-            distinct = self._in_order(set().union(*forms))
-            rank = {form: place for place, form in enumerate(distinct)}
-            terms = [np.fromiter(map(rank.__getitem__, one), np.int64, len(one)) for one in forms]
-            self._describe(distinct, terms, places, done)
-            yield from self._joining.join(lists, terms, len(distinct))
-            done += len(distinct)
-
-    def _in_order(self, forms: set[str]) -> list[str]:
-        if self._key is by_itself:
-            return sorted(forms)
-        every = list(forms)
-        ordered = sorted(zip(fold_all(every), every, strict=True))
-        self._folded.add(folded for folded, _ in ordered)
-        return [form for _, form in ordered]
+            made, terms = unite(
+                [
+                    spelled(source, self._field, names, here)
+                    for source, names, here in zip(self._sources, self._names, places, strict=True)
+                ]
+            )
+            count = len(made.forms.ends)
+            self._forms.add(made.forms)
+            if self._key is by_folded:
+                self._folded.add(made.folded)
+            self._describe(count, terms, places, done)
+            yield from self._joining.join(lists, terms, count)
+            done += count
 
     def _stops(self) -> Iterator[list[int]]:
         """Up to which term each source is read, part by part."""
@@ -106,11 +101,10 @@ class _Terms:
             ]
         yield [reader.count for reader in self._readers]
 
-    def _describe(self, distinct: list[str], terms: list[Numbers], places: list[Numbers], done: int) -> None:
+    def _describe(self, count: int, terms: list[Numbers], places: list[Numbers], done: int) -> None:
         """Put down what is known of the terms of a part, beside their lists."""
-        self._forms.add(form.encode("utf-8", LONE) for form in distinct)
         for name in self._columns:
-            values = np.zeros(len(distinct), np.int64)
+            values = np.zeros(count, np.int64)
             for source, here, of_source in zip(self._sources, terms, places, strict=True):
                 found = source.of_terms(f"text.{name}", of_source)
                 if name == "evidence":
@@ -119,7 +113,7 @@ class _Terms:
                     values[here] |= found
             self._out[name].add(values)
         if self._columns:
-            self._add_stems(len(distinct), terms, places, done)
+            self._add_stems(count, terms, places, done)
 
     def _add_stems(self, count: int, terms: list[Numbers], places: list[Numbers], done: int) -> None:
         for name in (section(code, grade) for code in SPOKEN for grade in (LIGHT, STEM)):

@@ -6,8 +6,7 @@ import numpy as np
 
 from search.article import Article
 from search.engines.local.build.finder import new_words
-from search.engines.local.build.spill import write_postings
-from search.engines.local.codec.columns import LONE, write_strings
+from search.engines.local.build.spill import write_lines, write_postings
 from search.engines.local.codec.encode import Lists
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.packing import Numbers, ranges
@@ -65,7 +64,7 @@ class MetadataPostings:
         order = sorted(range(len(terms)), key=terms.__getitem__)
         if order != list(range(len(terms))):  # which the names of fields can bring about
             lists, cf = _in_order(lists, cf, np.array(order))
-        write_strings(file, "meta.forms", [terms[place].encode("utf-8", LONE) for place in order])
+        write_lines(file, "meta.forms", [terms[place] for place in order])
         write_postings(file, "meta", lists, cf)
 
 

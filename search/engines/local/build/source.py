@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from search.engines.local.codec.columns import LONE, Sizes, Strings
+from search.engines.local.build.uniting import Dictionary
+from search.engines.local.codec.columns import LONE, Lines, Sizes
 from search.engines.local.codec.encode import Lists, decode
 from search.engines.local.codec.files import SectionFile
 from search.engines.local.codec.forms import Forms
 from search.engines.local.codec.packing import Numbers, ranges
+from search.language.normal import fold_all
 
 
 class Source:
@@ -62,22 +64,20 @@ class Source:
         places = [0, *(ends - first).tolist()]
         return [data[one:two] for one, two in pairwise(places)]
 
-    def forms(self, field: str) -> Strings | Forms:
+    def lines(self, name: str, start: int, stop: int) -> Lines:
+        """Some of the lines of a section."""
+        first = int(self.column(f"{name}.ends", start - 1, start)[0]) if start else 0
+        ends = self.column(f"{name}.ends", start, stop)
+        return Lines(self.data(name, first, int(ends[-1])), ends - first)
+
+    def forms(self, field: str) -> "Spilled | Forms":
         """The terms of a field."""
         name = f"{field}.forms"
-        return Strings(self.file, name) if self.is_spill else Forms(self.file, name, self.terms(field))
+        return Spilled(self, name) if self.is_spill else Forms(self.file, name, self.terms(field))
 
     def terms(self, field: str) -> int:
         """How many terms a field has."""
         return len(self.file.column(f"{field}.df"))
-
-    def chosen_forms(self, field: str, forms: Strings | Forms, places: Numbers) -> list[str]:
-        """Some terms of a field (ascending places)."""
-        if isinstance(forms, Forms) or not len(places):
-            return list(map(forms.__getitem__, places.tolist()))
-        first = int(places[0])
-        found = self.strings(f"{field}.forms", first, int(places[-1]) + 1)
-        return [str(found[place], "utf-8", LONE) for place in (places - first).tolist()]
 
     def of_terms(self, name: str, places: Numbers) -> Numbers:
         """The numbers of a section for some terms (ascending places)."""
@@ -103,6 +103,34 @@ class Source:
         """Let go of the file."""
         os.close(self._handle)
         self.file.close()
+
+
+class Spilled(Sequence[str]):
+    """The terms of a spill, each read when it is asked for."""
+
+    def __init__(self, source: Source, name: str) -> None:
+        self._source, self._name = source, name
+        self._ends = source.file.column(f"{name}.ends")
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, place: int) -> str:  # type: ignore[override]  # no slices
+        start = self._ends[place - 1] if place else 0
+        return str(self._source.data(self._name, start, self._ends[place] - 1), "utf-8", LONE)
+
+
+def spelled(source: Source, field: str, terms: Spilled | Forms, places: Numbers) -> Dictionary:
+    """Some terms of a field (ascending places; those of a spill without a gap), and what they are ordered by."""
+    if not len(places):
+        return Dictionary(Lines.of([]), Lines.of([]))
+    if isinstance(terms, Spilled):
+        first, last = int(places[0]), int(places[-1]) + 1
+        forms = source.lines(f"{field}.forms", first, last)
+        return Dictionary(forms, source.lines(f"{field}.folded", first, last) if field == "text" else forms)
+    names = list(map(terms.__getitem__, places.tolist()))
+    forms = Lines.of(names)
+    return Dictionary(forms, Lines.of(fold_all(names)) if field == "text" else forms)
 
 
 class TermReader:

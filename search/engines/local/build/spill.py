@@ -1,8 +1,10 @@
 """What a spill is made of: postings as plain columns, and values of which many are the same."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from search.engines.local.codec.columns import write_strings
+from search.engines.local.codec.columns import Lines, write_strings
 from search.engines.local.codec.encode import Lists
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.packing import Numbers
@@ -27,6 +29,13 @@ def write_postings(file: SectionWriter, field: str, lists: Lists, cf: Numbers) -
     file.column(f"{field}.documents", lists.documents)
     file.column(f"{field}.tf", lists.tf)
     file.column(f"{field}.positions", lists.positions)
+
+
+def write_lines(file: SectionWriter, name: str, strings: Sequence[str]) -> None:
+    """Write strings in which there are no line ends: in a row, a line end after each, and a column with the ends."""
+    lines = Lines.of(strings)
+    file.add(name, lines.data)
+    file.column(f"{name}.ends", lines.ends)
 
 
 def write_values(file: SectionWriter, name: str, values: list[bytes]) -> None:

@@ -14,7 +14,7 @@ what                  sections
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from search.engines.local.codec.files import SectionFile, SectionWriter
 
@@ -25,6 +25,26 @@ EVERY = 16
 """So many sizes have one sum before them."""
 
 _LARGE = 255
+_LINE_END = ord("\n")
+
+
+class Lines(NamedTuple):
+    """Strings in a row, in UTF-8, a line end after each; and the end of each (an array of 64 bits)."""
+
+    data: bytes
+    ends: Any
+
+    @classmethod
+    def of(cls, strings: Sequence[str]) -> "Lines":
+        """These strings, in which there are no line ends."""
+        import numpy as np
+
+        data = "\n".join([*strings, ""]).encode("utf-8", LONE)
+        return cls(data, np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE_END) + 1)
+
+    def strings(self) -> list[str]:
+        """The strings."""
+        return str(self.data, "utf-8", LONE).split("\n")[:-1]
 
 
 def write_strings(file: SectionWriter, name: str, strings: Sequence[bytes]) -> None:

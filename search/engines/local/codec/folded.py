@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from search.engines.local.codec.columns import LONE
+from search.engines.local.codec.columns import LONE, Lines
 from search.engines.local.codec.files import SectionFile, SectionWriter
-from search.engines.local.codec.forms import LEVEL
+from search.engines.local.codec.forms import LEVEL, Frames
 from search.engines.local.codec.records import codec
 
 TOGETHER = 65_536
@@ -60,24 +60,17 @@ class FoldedWriter:
 
     def __init__(self) -> None:
         self._compress = codec(b"", LEVEL)[0]
-        self._open: list[str] = []
+        self._parts = Frames(TOGETHER)
         self._frames: list[bytes] = []
 
-    def add(self, folded: Iterable[str]) -> None:
+    def add(self, folded: Lines) -> None:
         """Take some folded forms."""
-        self._open += folded
-        while len(self._open) >= TOGETHER:
-            self._end(self._open[:TOGETHER])
-            del self._open[:TOGETHER]
+        self._frames += map(self._compress, self._parts.add(folded))
 
     def write(self, file: SectionWriter, name: str) -> None:
         """Write the sections of all forms."""
         import numpy as np
 
-        if self._open:
-            self._end(self._open)
+        self._frames += map(self._compress, self._parts.rest())
         file.add(name, *self._frames)
         file.column(f"{name}.ends", np.cumsum([len(frame) for frame in self._frames], dtype=np.int64))
-
-    def _end(self, folded: list[str]) -> None:
-        self._frames.append(self._compress("\n".join([*folded, ""]).encode("utf-8", LONE)))

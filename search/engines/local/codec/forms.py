@@ -11,10 +11,10 @@ section               what it is
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from search.engines.local.codec.columns import LONE, Strings, write_strings
+from search.engines.local.codec.columns import LONE, Lines, Strings, write_strings
 from search.engines.local.codec.files import SectionFile, SectionWriter
 from search.engines.local.codec.records import codec
 
@@ -73,33 +73,56 @@ class Forms(Sequence[str]):
         return str(self._decompress(frame), "utf-8", LONE).split("\n")
 
 
+class Frames:
+    """Parts lines so that so many are together, however many come at a time."""
+
+    def __init__(self, together: int) -> None:
+        self._together = together
+        self._rest = Lines.of([])
+
+    def add(self, lines: Lines) -> Iterator[bytes]:
+        """Take some lines; those that are together."""
+        import numpy as np
+
+        before = len(self._rest.data)
+        data, ends = self._rest.data + lines.data, np.concatenate((self._rest.ends, lines.ends + before))
+        whole = len(ends) // self._together * self._together
+        start = 0
+        for stop in ends[self._together - 1 : whole : self._together].tolist():
+            yield data[start:stop]
+            start = stop
+        self._rest = Lines(data[start:], ends[whole:] - start)
+
+    def rest(self) -> Iterator[bytes]:
+        """The lines that are left, if there are some."""
+        if self._rest.data:
+            yield self._rest.data
+
+
 class FormsWriter:
     """Takes forms in order, and writes their sections when it has them all."""
 
     def __init__(self) -> None:
         self._compress = codec(b"", LEVEL)[0]
-        self._open: list[bytes] = []
+        self._parts = Frames(TOGETHER)
         self._frames: list[bytes] = []
         self._firsts: list[bytes] = []
 
-    def add(self, forms: Iterable[bytes]) -> None:
-        """Take some forms, in UTF-8."""
-        self._open += forms
-        whole = len(self._open) // TOGETHER * TOGETHER
-        self._end(self._open[:whole])
-        self._open = self._open[whole:]
+    def add(self, forms: Lines) -> None:
+        """Take some forms."""
+        for lines in self._parts.add(forms):
+            self._end(lines)
 
     def write(self, file: SectionWriter, name: str) -> None:
         """Write the sections of all forms."""
         import numpy as np
 
-        self._end(self._open)
+        for lines in self._parts.rest():
+            self._end(lines)
         file.add(name, *self._frames)
         file.column(f"{name}.ends", np.cumsum([len(frame) for frame in self._frames], dtype=np.int64))
         write_strings(file, f"{name}.firsts", self._firsts)
 
-    def _end(self, forms: list[bytes]) -> None:
-        for start in range(0, len(forms), TOGETHER):
-            here = forms[start : start + TOGETHER]
-            self._firsts.append(here[0])
-            self._frames.append(self._compress(b"\n".join(here)))
+    def _end(self, lines: bytes) -> None:
+        self._firsts.append(lines[: lines.index(b"\n")])
+        self._frames.append(self._compress(lines[:-1]))

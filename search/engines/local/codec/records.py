@@ -32,8 +32,8 @@ def storable(identity: str) -> str:
 
 
 def meta_word(field: str, word: str) -> str:
-    """The term of a (folded) word in a metadata field."""
-    return f"{field}\t{word}"
+    """The term of a (folded) word in a metadata field. No term has a line end."""
+    return f"{field}\t{word}".replace("\n", " ")
 
 
 def metadata(article: "Article") -> dict[str, str]:

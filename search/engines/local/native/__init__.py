@@ -7,10 +7,11 @@ same index, byte by byte; it takes about twice as long. ``SEARCH_KERNEL=python``
 file                  what it does
 ====================  =======================================================================================
 ``kernel.c``          the module, and memory
-``names.c``           a hash table of strings
+``names.c``           a hash table of strings (and ``names.h``)
 ``scan.c``            from texts to words, as `search.language.words` has them
 ``words.c``           the type that Python sees
 ``invert.c``          from words to posting lists; sketches and keys of articles
+``unite.c``           from several dictionaries to one
 ``lists.c``           from posting lists to bytes, as `search.engines.local.codec.lists` has them
 ====================  =======================================================================================
 """

@@ -5,6 +5,9 @@ from search.engines.local.codec.packing import Numbers
 def encode(
     lists: list[tuple[Numbers, Numbers, Numbers, Numbers]], terms: list[Numbers], bases: list[int], count: int
 ) -> tuple[bytes, bytes, bytes]: ...
+def unite(
+    sources: list[tuple[bytes, Numbers, bytes, Numbers]],
+) -> tuple[bytes, bytes, bytes, bytes, list[bytes]]: ...
 def pack(texts: list[str]) -> bytes: ...
 
 class Words:

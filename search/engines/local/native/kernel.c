@@ -96,6 +96,10 @@ static PyMethodDef functions[] = {
      "(i32); `bases` what to add to its documents. The sizes are u32, the df of all lists i32."},
     {"pack", pack_texts, METH_O,
      "pack(texts) -> bytes\n\nTexts as `search.engines.local.codec.records` keeps those of an article."},
+    {"unite", unite_forms, METH_O,
+     "unite(sources) -> (forms, ends, folded, folded_ends, terms)\n\n"
+     "The forms of several sources, each once, in the order of (folded form, form), as lines with their ends (i64).\n"
+     "Each source has these four, in that order; `terms` has for each source which of the forms each of its own is (i32)."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -42,6 +42,7 @@ const char *utf8_of(PyObject *text, Py_ssize_t *size, PyObject **owner);
 extern PyType_Spec words_spec;
 
 PyObject *encode_lists(PyObject *module, PyObject *args);
-PyObject *pack_texts(PyObject *module, PyObject *args);
+PyObject *pack_texts(PyObject *module, PyObject *texts);
+PyObject *unite_forms(PyObject *module, PyObject *sources);
 
 #endif

@@ -37,13 +37,13 @@ static int is_space(const Words *self, const char *text, size_t left, int *size)
 /* The number of a form, which gets one if it is new; NOT_FOUND where there is no room. */
 static size_t form_of(Words *self, const char *text, size_t size, u8 traits)
 {
-    const u64 hash = name_hash(&self->forms, text, size);
-    size_t number = name_find(&self->forms, text, size, hash);
+    const Wanted wanted = name_wanted(&self->forms, text, size);
+    size_t number = name_find(&self->forms, &wanted);
     if (number != NOT_FOUND)
         return number;
     if (!row_room(&self->traits, 1))
         return NOT_FOUND;
-    number = name_add(&self->forms, text, size, hash);
+    number = name_add(&self->forms, &wanted);
     if (number != NOT_FOUND)
         row_add(&self->traits, &traits, 1);
     return number;
@@ -58,7 +58,8 @@ static int add_word(Words *self, const char *text, size_t size, u8 traits, int b
 
 static int is_one_of(const Names *names, const char *text, size_t size)
 {
-    return name_find(names, text, size, name_hash(names, text, size)) != NOT_FOUND;
+    const Wanted wanted = name_wanted(names, text, size);
+    return name_find(names, &wanted) != NOT_FOUND;
 }
 
 typedef struct {
@@ -262,8 +263,8 @@ static int analyse(Words *self, const char *text, size_t size, int has_spaces, C
 /* The number of a chunk, which is judged or analysed if it is new. */
 static size_t chunk_of(Words *self, const char *text, size_t size, int has_spaces)
 {
-    const u64 hash = name_hash(&self->chunks, text, size);
-    const size_t number = name_find(&self->chunks, text, size, hash);
+    const Wanted wanted = name_wanted(&self->chunks, text, size);
+    const size_t number = name_find(&self->chunks, &wanted);
     const size_t before = self->coded.used;
     Chunk chunk = {(u32)(before / sizeof(u32)), 0, 0};
     int simple;
@@ -285,7 +286,7 @@ static size_t chunk_of(Words *self, const char *text, size_t size, int has_space
         return NOT_FOUND;
     }
     row_add(&self->about, &chunk, sizeof chunk);
-    return name_add(&self->chunks, text, size, hash);
+    return name_add(&self->chunks, &wanted);
 }
 
 typedef struct {

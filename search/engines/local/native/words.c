@@ -9,7 +9,11 @@ static int add_names(Names *names, PyObject *words, u64 seed)
         PyObject *owner;
         Py_ssize_t size;
         const char *text = utf8_of(PyList_GetItem(words, nth), &size, &owner);
-        const int failed = !text || name_add(names, text, (size_t)size, name_hash(names, text, (size_t)size)) == NOT_FOUND;
+        int failed = !text;
+        if (text) {
+            const Wanted wanted = name_wanted(names, text, (size_t)size);
+            failed = name_add(names, &wanted) == NOT_FOUND;
+        }
         Py_XDECREF(owner);
         if (failed)
             return -1;
