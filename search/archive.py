@@ -86,7 +86,7 @@ class Archive:
         tree, notes = self.parse(query, any_word=any_word, since=since, until=until, within=within)
         with _about(query):
             found = self._engine.search(tree, limit=limit, sort=sort, variants=variants)
-        return Hits(found.hits, found.articles, found.paragraphs, notes, found.variants)
+        return Hits(found.hits, found.articles, found.paragraphs, notes, found.variants) if notes else found
 
     def walk(self, query: str, *, variants: bool = False, **limits: Unpack[Limits]) -> Iterator[Hit]:
         """All articles that `search` finds, in the order of the archive and without scores: each is made when it is

@@ -5,6 +5,9 @@ from typing import ClassVar, NamedTuple
 
 from search.value import Value
 
+BEST = "best"
+"""What a hit that is made later is asked for, with a number, for so many of its best paragraphs."""
+
 
 class Span(NamedTuple):
     """A stretch of a text, in characters: ``text[start:end]``."""
@@ -59,6 +62,9 @@ class Hit(Value):
 
     def best(self, count: int) -> tuple[ParagraphHit, ...]:
         """The `count` best paragraphs (not the title), in reading order."""
+        if "paragraphs" not in self.__dict__:  # the others need not be made
+            found: tuple[ParagraphHit, ...] = self.__dict__["_find"](self, (BEST, count))
+            return found
         body = [p for p in self.paragraphs if p.number]
         if len(body) <= count:
             return tuple(body)

@@ -19,6 +19,7 @@ thousands of a number may be parted by spaces: ``27 000`` is one word. A phrase 
 may stand alone: both are forgiven with a note.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from search.errors import QueryError
@@ -70,6 +71,7 @@ class Parsed(NamedTuple):
     notes: tuple[str, ...]
 
 
+@lru_cache(maxsize=256)
 def parse(text: str, *, any_word: bool = False) -> Parsed:
     """Read a query; `QueryError` with the column where that is not possible."""
     reader = _Reader(text, tokens(text), any_word)

@@ -51,15 +51,14 @@ class Language(Value):
         """The key under which plural and feminine of a form meet (folded)."""
         return fold(self.light(form.lower())) if self.light else fold(form)
 
-    def light_stems(self, forms: Iterable[str]) -> list[str]:
-        """The keys of many forms."""
-        light = self.light
-        return fold_all([light(form.lower()) for form in forms] if light else forms)
+    def light_stems(self, lowered: Iterable[str]) -> list[str]:
+        """The keys of many forms, which are given in small letters."""
+        return fold_all(map(self.light, lowered) if self.light else lowered)
 
-    def stems(self, forms: Iterable[str]) -> list[str]:
-        """The keys of many forms under which all inflected forms meet."""
+    def stems(self, lowered: Iterable[str]) -> list[str]:
+        """The keys of many forms, in small letters, under which all inflected forms meet."""
         stemmer = _stemmer(self.snowball) if self.snowball else None
-        return fold_all(stemmer.stemWords([form.lower() for form in forms]) if stemmer else forms)
+        return fold_all(stemmer.stemWords(list(lowered)) if stemmer else lowered)
 
     def stem(self, form: str) -> str:
         """The key under which all inflected forms meet, by Snowball's stemmer (folded)."""

@@ -16,10 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
-from search.engines.local import searcher
 from search.engines.local.build import store
-from search.engines.local.kernels.arrays import array_kernel
-from search.engines.local.kernels.plain import PlainKernel
 from search.engines.local.searcher import LocalEngine
 from search.engines.local.writer import IndexWriter
 from search.engines.protocol import Sort
@@ -42,6 +39,7 @@ from search.query import (
     Wildcard,
     Word,
 )
+from tests.engines.kernels.ways import WAYS, ranking
 from tests.oracle import Oracle
 
 PRINTED = """Calais CALAIS calais cale calé caler cales élection élections Elections ÉLECTIONS électorale le la les
@@ -166,11 +164,10 @@ def nested(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 trees = st.recursive(st.one_of(leaves, leaves, placed_ones), nested, max_leaves=6)
 
 
-@pytest.fixture(scope="module", params=[PlainKernel, array_kernel], ids=["plain", "arrays"], autouse=True)
-def kernel(request: pytest.FixtureRequest) -> Iterator[None]:
-    """All of this holds with each kernel, whatever the work."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(searcher, "kernel_for", lambda plan, postings: request.param(postings))
+@pytest.fixture(scope="module", params=WAYS, autouse=True)
+def way(request: pytest.FixtureRequest) -> Iterator[None]:
+    """All of this holds in whichever way articles are ranked."""
+    with ranking(request.param):
         yield
 
 

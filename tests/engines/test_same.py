@@ -9,18 +9,16 @@ import pytest
 
 import search
 from search import Archive, Article, QueryError
-from search.engines.local import searcher, writer
+from search.engines.local import writer
 from search.engines.local.build import bulk, store, units
-from search.engines.local.kernels.arrays import array_kernel
-from search.engines.local.kernels.plain import PlainKernel
 from search.engines.local.writer import IndexWriter
 from search.readers import find, read
 from search.render import jsonl
 from tests.conftest import ROOT
+from tests.engines.kernels.ways import WAYS, ranking
 
 QUERIES = 2_000
 SEGMENTS, JOBS = (1, 2, 7), (1, 3)
-KERNELS = (PlainKernel, array_kernel)
 
 
 @pytest.fixture(scope="module")
@@ -95,13 +93,11 @@ def answer(archive: Archive, query: str, any_word: bool, limit: int | None) -> s
 
 
 @pytest.mark.parametrize("count", [300, pytest.param(QUERIES, marks=pytest.mark.full)])
-def test_random_queries(
-    count: int, articles: list[Article], archives: list[Archive], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_random_queries(count: int, articles: list[Article], archives: list[Archive]) -> None:
     for number, (query, any_word) in enumerate(islice(queries(articles), count)):
         answers = set()
-        for kernel in KERNELS:
-            monkeypatch.setattr(searcher, "kernel_for", lambda plan, postings, kernel=kernel: kernel(postings))
-            for archive in archives:
-                answers.add(answer(archive, query, any_word, limit=(None, 3, 10)[number % 3]))
+        for way in WAYS:
+            with ranking(way):
+                for archive in archives:
+                    answers.add(answer(archive, query, any_word, limit=(None, 3, 10)[number % 3]))
         assert len(answers) == 1, query

@@ -12,18 +12,16 @@ from hypothesis import strategies as st
 
 import search
 from search import Archive, Article
-from search.engines.local import searcher
 from search.engines.local.build import store
 from search.engines.local.build.sketch import SIZE, likeness, sketches
 from search.engines.local.build.variants import LIKE, groups
 from search.engines.local.codec.opened import open_index
 from search.engines.local.folder import current
-from search.engines.local.kernels.arrays import array_kernel
-from search.engines.local.kernels.plain import PlainKernel
 from search.engines.local.writer import IndexWriter
 from search.engines.protocol import Sort
 from search.hits import Variant
 from tests.conftest import Shell
+from tests.engines.kernels.ways import WAYS, ranking
 
 WIRE = (
     "Le trafic transmanche a repris lundi matin au port de Calais après deux jours d'interruption, a annoncé la "
@@ -79,10 +77,9 @@ def shown(archive: Archive, query: str, *, variants: bool = False) -> list[tuple
     return [(hit.article, [one.article for one in hit.variants]) for hit in found]
 
 
-@pytest.fixture(params=[PlainKernel, array_kernel], ids=["plain", "arrays"], autouse=True)
-def kernel(request: pytest.FixtureRequest) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(searcher, "kernel_for", lambda plan, postings: request.param(postings))
+@pytest.fixture(params=WAYS, autouse=True)
+def way(request: pytest.FixtureRequest) -> Iterator[None]:
+    with ranking(request.param):
         yield
 
 

@@ -132,7 +132,7 @@ class KeywordFinder:
 
     def _inflected(self, groups: Sequence[_Group]) -> Iterator[_Group]:
         """The words with their plurals and feminines."""
-        stems = self._language.light_stems([one.forms[0] for one in groups])
+        stems = self._language.light_stems([one.forms[0].lower() for one in groups])
         by_stem: dict[str, list[_Group]] = {}
         for one, stem in zip(groups, stems, strict=True):
             by_stem.setdefault(f"={one.key}" if self._meaning.is_name(one.forms[0]) else stem, []).append(one)

@@ -5,8 +5,9 @@ import struct
 from _thread import RLock  # all of threading is not needed
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from search.engines.local import folder as index_folder
 from search.engines.local.codec.files import Damaged
@@ -14,15 +15,15 @@ from search.engines.local.codec.opened import Opened
 from search.engines.local.codec.records import METADATA, storable
 from search.engines.local.codec.variants import Variants
 from search.engines.local.kernels import Ranked, kernel_for
+from search.engines.local.later import Later, Markers
 from search.engines.local.lexicon import Lexicon
-from search.engines.local.marks import Marker
-from search.engines.local.plan import Leaf, Plan, scored
+from search.engines.local.plan import Plan, scored
 from search.engines.local.postings import SegmentPostings
 from search.engines.local.resolve import Resolver
 from search.engines.local.spots import rows
 from search.engines.protocol import Scope, Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
-from search.hits import Hit, Hits, ParagraphHit, Span, Variant
+from search.hits import Hit, Hits, Span, Variant
 from search.language import fold, forms
 from search.query import Node, field_name
 
@@ -61,7 +62,7 @@ class LocalEngine:
             plan = self._resolver.plan(tree)
             leaves = list(scored(plan))
             ranking = kernel_for(plan, self._postings).rank(plan, leaves, limit, sort, variants=variants)
-            markers = _Markers(leaves)
+            markers = Markers(leaves)
             hits = tuple(self._hit(rank, one, markers) for rank, one in enumerate(ranking.best, 1))
             return Hits(hits, ranking.articles, ranking.paragraphs, variants=ranking.variants)
 
@@ -69,7 +70,7 @@ class LocalEngine:
         """All articles that match, in the order of the archive."""
         with self._lock, self._damage():
             plan = self._resolver.plan(tree)
-            markers = _Markers(list(scored(plan)))
+            markers = Markers(list(scored(plan)))
             others: dict[int, list[int]] = {}
             if variants:
                 articles = self._by_article(kernel_for(plan, self._postings).matching(plan))
@@ -131,7 +132,7 @@ class LocalEngine:
     def marks(self, tree: Node, article: "Article") -> dict[int, tuple[Span, ...]]:
         """Where the query's words stand in an article."""
         with self._lock, self._damage():
-            markers = _Markers(list(scored(self._resolver.plan(tree))))
+            markers = Markers(list(scored(self._resolver.plan(tree))))
             return {number: markers.of(number)(text) for number, text in article.numbered()}
 
     def forms(self, word: str) -> list[WordForms]:
@@ -268,42 +269,18 @@ class LocalEngine:
                 "build it again with: search build"
             ) from error
 
-    def _hit(self, rank: int, one: Ranked, markers: "_Markers") -> Hit:
+    def _hit(self, rank: int, one: Ranked, markers: Markers) -> Hit:
         """A hit. Its texts are unpacked; all else is found out when it is asked for (the files stay open for it)."""
         score, title, matching, others = one
         segment, article = self._postings.article_at(title)
-        texts = segment.texts(article)
+        later = Later(
+            segment, article, segment.texts(article), title, matching, markers, partial(self._variants, others)
+        )
+        return Hit.later(later.of_hit, rank=rank, score=score)
 
-        def of_paragraph(paragraph: ParagraphHit, field: str) -> Any:
-            text = texts.text(paragraph.number)
-            return text if field == "text" else markers.of(paragraph.number)(text)
-
-        def of_hit(_: Hit, field: str) -> Any:
-            match field:
-                case "article":
-                    return segment.ids[article]
-                case "date":
-                    return segment.date(article)
-                case "source" | "language":
-                    return segment.value(field, article) or None
-                case "paragraphs":
-                    return tuple(
-                        ParagraphHit.later(of_paragraph, number=document - title, score=matching[document])
-                        for document in sorted(matching)
-                    )
-                case "variants":
-                    return tuple(map(self._variant, others))
-                case "title" | "lead":
-                    return texts.text(0) if field == "title" else texts.lead()
-                case "title_marks":
-                    return markers.of(0)(texts.text(0))
-            return texts.record().get(field, 0 if field == "line" else None)
-
-        return Hit.later(of_hit, rank=rank, score=score)
-
-    def _variant(self, title: int) -> Variant:
-        segment, article = self._postings.article_at(title)
-        return Variant(segment.ids[article], segment.date(article), segment.value("source", article) or None)
+    def _variants(self, titles: list[int]) -> tuple[Variant, ...]:
+        found = map(self._postings.article_at, titles)
+        return tuple(Variant(one.ids[at], one.date(at), one.value("source", at) or None) for one, at in found)
 
     def _word_forms(self, form: str) -> WordForms:
         meaning = self._resolver.meaning
@@ -320,18 +297,3 @@ class LocalEngine:
 
 def _documents(articles: Articles) -> list[int]:
     return [document for _, found in articles for document in found]
-
-
-class _Markers:
-    """What finds the words of the leaves: in titles, and in paragraphs, where those of titles only do not count."""
-
-    def __init__(self, leaves: list[tuple[Leaf, bool]]) -> None:
-        self._leaves = leaves
-        self._made: dict[bool, Marker] = {}
-
-    def of(self, number: int) -> Marker:
-        """What finds them in a text of an article: its title (0), or a paragraph."""
-        in_title = number == 0
-        if in_title not in self._made:
-            self._made[in_title] = Marker(leaf.spot for leaf, only in self._leaves if in_title or not only)
-        return self._made[in_title]

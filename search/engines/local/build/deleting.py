@@ -19,6 +19,7 @@ Changes = dict[str, dict[int, int]]
 def without(segment: Segment, articles: Iterable[int]) -> Deletions:
     """The deletions of a segment when these articles are deleted as well."""
     df, meta_df, seen = Counter[int](), Counter[int](), Counter[int]()
+    terms, meta = _Terms(segment.text), _Terms(segment.meta)
     documents = set(segment.deletions.documents)
     for number in articles:
         documents.update(segment.documents_of(number))
@@ -26,12 +27,11 @@ def without(segment: Segment, articles: Iterable[int]) -> Deletions:
         names = language(article.language or "").names
         for place, text in article.numbered():
             found = list(evidence(words(text)))
-            df.update(_terms(segment.text, {form for form, _ in found}))
+            df.update(map(terms.__getitem__, {form for form, _ in found}))
             if place and names:
-                seen.update(_terms(segment.text, (form for form, telling in found if telling)))
-        meta_df.update(_terms(segment.meta, {
-            meta_word(field, fold(form)) for field, value in metadata(article).items() for form in forms(value)
-        }))  # fmt: skip
+                seen.update(terms[form] for form, telling in found if telling)
+        words_of = {(field, fold(form)) for field, value in metadata(article).items() for form in forms(value)}
+        meta_df.update(meta[meta_word(*word)] for word in words_of)
     changes: Changes = {name: dict(column) for name, column in segment.deletions.changes.items()}
     for term, less in df.items():
         changes.setdefault("text.df", {})[term] = segment.text.df(term) - less
@@ -55,11 +55,18 @@ def write(path: Path, deletions: Deletions) -> None:
         file.close()
 
 
-def _terms(terms: Terms, found: Iterable[str]) -> Iterable[int]:
-    for form in found:
-        term = terms.find(form)
+class _Terms(dict[str, int]):
+    """The terms of forms, each looked up once."""
+
+    def __init__(self, terms: Terms) -> None:
+        super().__init__()
+        self._terms = terms
+
+    def __missing__(self, form: str) -> int:
+        term = self._terms.find(form)
         assert term is not None, "an article's words are in its segment"
-        yield term
+        self[form] = term
+        return term
 
 
 def _speech(segment: Segment, term: int, deleted: set[int], df: int) -> int:

@@ -17,11 +17,12 @@ _UNKNOWN = -1
 
 
 class Described:
-    """Forms by number: their `names`, their `folded` form and a hash of it."""
+    """Forms by number: their `names`, these in small letters, their `folded` form and a hash of it."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
         self.folded: list[str] = []
+        self._lowered: list[str] = []
         self.hashes = array("Q")
         self._stems: dict[tuple[str, int], NDArray[np.int64]] = {}
         self._keys: list[str] = []
@@ -32,16 +33,17 @@ class Described:
         before = len(self.names)
         self.names += new
         self.folded += fold_all(self.names[before:])
+        self._lowered += map(str.lower, self.names[before:])
         self.hashes.extend(crc32(one.encode("utf-8", LONE)) for one in self.folded[before:])
 
     def in_order(self) -> NDArray[np.int64]:
         """The numbers of the forms, in the order of the forms (folded, then as printed)."""
         done = len(self._order)
         keys = [f"{folded}\0{name}" for folded, name in zip(self.folded[done:], self.names[done:], strict=True)]
-        order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
-        keys.sort()
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        keys = list(map(keys.__getitem__, order))
         places = [bisect(self._keys, key) for key in keys]
-        self._order = np.insert(self._order, places, order + done)
+        self._order = np.insert(self._order, places, np.array(order, np.int64) + done)
         self._keys += keys
         self._keys.sort()  # two rows in order, which Python sees
         return self._order
@@ -51,7 +53,7 @@ class Described:
         known = self._stems.get((code, grade), np.zeros(0, np.int64))
         known = np.concatenate((known, np.full(len(self.folded) - len(known), _UNKNOWN)))
         new = numbers[known[numbers] == _UNKNOWN]
-        forms, folded = ([table[number] for number in new.tolist()] for table in (self.names, self.folded))
-        known[new] = entries(language(code), grade, forms, folded)
+        lowered, folded = (list(map(table.__getitem__, new.tolist())) for table in (self._lowered, self.folded))
+        known[new] = entries(language(code), grade, lowered, folded)
         self._stems[code, grade] = known
         return known[numbers]

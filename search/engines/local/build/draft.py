@@ -115,7 +115,7 @@ class Draft:
         ranks[order] = np.arange(len(order))
         found = self._words.invert(ranks, len(order), names[of_text] & is_body, bits[of_text])
         for name, strings in (("forms", known.names), ("folded", known.folded)):
-            write_lines(file, f"text.{name}", [strings[number] for number in order.tolist()])
+            write_lines(file, f"text.{name}", list(map(strings.__getitem__, order.tolist())))
         file.column("text.evidence", found.evidence)
         file.column("text.speech", found.speech)
         write_postings(file, "text", found.lists, found.cf)

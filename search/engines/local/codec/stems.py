@@ -46,13 +46,13 @@ def stem_hash(stem: str) -> int:
     return crc32(stem.encode()) & _HASH or 1
 
 
-def entries(tongue: Language, grade: int, forms: Sequence[str], folded: Sequence[str]) -> list[int]:
-    """The hashes under which forms (also given folded) are listed, or `NO_STEM`."""
-    stems = tongue.light_stems(forms) if grade == LIGHT else tongue.stems(forms)
+def entries(tongue: Language, grade: int, lowered: Sequence[str], folded: Sequence[str]) -> list[int]:
+    """The hashes under which forms, given in small letters and folded, are listed, or `NO_STEM`."""
+    stems = tongue.light_stems(lowered) if grade == LIGHT else tongue.stems(lowered)
     stop = tongue.stop
     return [
-        NO_STEM if stem == key or form.lower() in stop else crc32(stem.encode()) & _HASH or 1
-        for form, key, stem in zip(forms, folded, stems, strict=True)
+        NO_STEM if stem == key or small in stop else crc32(stem.encode()) & _HASH or 1
+        for small, key, stem in zip(lowered, folded, stems, strict=True)
     ]
 
 

@@ -3,33 +3,36 @@
 import numpy as np
 
 from search.engines.local.codec.packing import Numbers
-from search.engines.local.codec.variants import Variants
+from search.engines.local.kernels.sets import NONE
+
+Groups = tuple[Numbers, Numbers, Numbers]
+"""The columns of `search.engines.local.codec.variants`, as arrays."""
 
 
 class Alike:
-    """What `Variants.among` says, for many articles (ascending title documents) at a time."""
+    """What `Variants.among` says of the articles of the documents found; `numbers` are those of all documents in
+    their articles. `skipped` are the title documents of those that are variants of others among them, ascending."""
 
-    def __init__(self, variants: Variants, articles: Numbers) -> None:
-        self._articles = articles
-        documents = np.asarray(variants.documents)
-        at = np.minimum(documents.searchsorted(articles), len(documents) - 1)
-        here = np.flatnonzero(documents[at] == articles)
-        groups, places = np.asarray(variants.groups)[at[here]], np.asarray(variants.places)[at[here]]
-        order = np.lexsort((places, groups))
-        self._members, self._groups = here[order], groups[order]
-        self._is_first = np.diff(self._groups.astype(np.int64), prepend=-1) != 0
+    def __init__(self, groups: Groups, found: Numbers, numbers: Numbers) -> None:
+        documents, of_group, places = groups
+        near = found[np.minimum(found.searchsorted(documents), len(found) - 1)]
+        here = (near - numbers[near] == documents).nonzero()[0]
+        self.skipped: Numbers = NONE
+        self._firsts: frozenset[int] = frozenset()
+        if len(here) < 2:
+            return
+        order = np.lexsort((places[here], of_group[here]))
+        self._titles, self._groups = documents[here][order], of_group[here][order]
+        is_copy = self._groups[1:] == self._groups[:-1]
+        if is_copy.any():
+            self.skipped = np.sort(self._titles[1:][is_copy])
+            self._firsts = frozenset(self._titles[:-1][is_copy].tolist())
 
-    def firsts(self) -> Numbers:
-        """The places of the articles without those that are variants of others among them."""
-        left = np.ones(len(self._articles), bool)
-        left[self._members[~self._is_first]] = False
-        return np.flatnonzero(left)
-
-    def others(self, place: int) -> list[int]:
-        """The variants of the article at a place that `firsts` has."""
-        at = np.flatnonzero((self._members == place) & self._is_first)
-        if not len(at):
+    def others(self, title: int) -> list[int]:
+        """The variants of an article that is not skipped."""
+        if title not in self._firsts:
             return []
-        start = int(at[0])
-        end = int(self._groups.searchsorted(self._groups[start], side="right"))
-        return [int(one) for one in self._articles[self._members[start + 1 : end]]]
+        at = int((self._titles == title).nonzero()[0][0])
+        end = int(self._groups.searchsorted(self._groups[at], side="right"))
+        others: list[int] = self._titles[at + 1 : end].tolist()
+        return others

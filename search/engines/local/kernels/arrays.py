@@ -7,11 +7,12 @@ import numpy as np
 
 from search.engines.local import kernels, scoring
 from search.engines.local.codec.packing import Flags, Numbers, ranges
-from search.engines.local.kernels import Ranking
+from search.engines.local.kernels import Ranking, ranking
 from search.engines.local.kernels.alike import Alike
-from search.engines.local.kernels.leaves import LeafArrays, Leaves, PlacedArrays, Scores, TermArrays
+from search.engines.local.kernels.leaves import LeafArrays, PlacedArrays, Scores, TermArrays
 from search.engines.local.kernels.lists import FormArrays, read_together
 from search.engines.local.kernels.sets import NONE, both, distinct, opens, places, union
+from search.engines.local.native import kernel
 from search.engines.local.plan import (
     AllOf,
     AnyOf,
@@ -60,45 +61,55 @@ class ArrayKernel:
         self._forms: dict[str, FormArrays] = {}
         self._leaves: dict[Leaf, LeafArrays] = {}
         self._size = self._lists_size = 0
+        self.queries = 0
+        """How many there were."""
+        known = postings.variants
+        columns = (known.documents, known.groups, known.places) if known else ()
+        self._groups: Any = tuple(np.asarray(column).astype(np.int64) for column in columns)
         self._totals: Scores = np.zeros(self.count if self.count <= WIDE else 0)
 
     def rank(
         self, plan: Plan, leaves: kernels.Leaves, limit: int | None, sort: Sort, *, variants: bool = True
     ) -> Ranking:
         """The best articles."""
-        self._forget()
+        self._begin()
         found = self.found(plan)
         if not len(found):
             return Ranking([], 0, 0)
-        titles = self._titles(found)
-        first = np.flatnonzero(opens(titles))
-        articles = titles[first]
         if limit == 0:
-            return Ranking([], len(articles), len(found))
+            return Ranking([], int(np.count_nonzero(opens(self._titles(found)))), len(found))
         arrays = [(self._leaf(leaf), in_title) for leaf, in_title in leaves]
-        of_texts, of_titles = self._scores(found, articles, arrays)
-        best = np.maximum.reduceat(np.where(found > titles, of_texts, 0.0), first)
-        ranked = best + scoring.TITLE_SHARE * of_titles
-        alike = Alike(self.postings.variants, articles) if self.postings.variants and not variants else None
-        left = alike.firsts() if alike else np.arange(len(articles))
-        chosen = []
-        for place in self._best(articles[left], ranked[left], limit, sort):
-            one = int(left[place])
-            here = slice(int(first[one]), int(first[one + 1]) if one + 1 < len(first) else len(found))
-            texts = dict(zip(found[here].tolist(), of_texts[here].tolist(), strict=True))
-            others = alike.others(one) if alike else []
-            chosen.append((float(ranked[one]), int(articles[one]), texts, others))
-        return Ranking(chosen, len(articles), len(found), len(articles) - len(left))
+        alike = Alike(self._groups, found, self.numbers) if self._groups and not variants else None
+        skipped = alike.skipped if alike else NONE
+        if kernel and arrays and sort == "relevance" and all(leaf.at_hand(found) for leaf, _ in arrays):
+            most = len(found) if limit is None else limit
+            matching = ranking.compiled(found, arrays, self.numbers, skipped, self._totals, most)
+            best = self._sorted(matching.best)[:limit]
+        else:
+            scored = ranking.Scored(found, arrays, self.numbers, self._totals)
+            left = scored.without(skipped)
+            matching = scored.matching(left[self._best(scored.titles[left], scored.ranked[left], limit, sort)])
+            best = matching.best
+        others = alike.others if alike else _alone
+        ranked = [(score, title, texts, others(title)) for score, title, texts in best]
+        return Ranking(ranked, matching.articles, len(found), len(skipped))
+
+    def _sorted(self, best: list[ranking.Best]) -> list[ranking.Best]:
+        """Articles by relevance, those that tie by id."""
+        best.sort(key=lambda one: -one[0])
+        if any(one[0] == after[0] for one, after in pairwise(best)):
+            best.sort(key=lambda one: (-one[0], self.postings.identity(one[1])))
+        return best
 
     def matching(self, plan: Plan) -> list[int]:
         """The documents that match."""
-        self._forget()
+        self._begin()
         documents: list[int] = self.found(plan).tolist()
         return documents
 
     def articles(self, plan: Plan) -> tuple[list[int], list[int]]:
         """The articles that match, with how many texts."""
-        self._forget()
+        self._begin()
         titles = self._titles(self.found(plan))
         first = np.flatnonzero(opens(titles)) if len(titles) else titles
         return titles[first].tolist(), np.diff(np.append(first, len(titles))).tolist()
@@ -164,8 +175,9 @@ class ArrayKernel:
         """How much it says that a text has one of these forms."""
         return scoring.idf(sum(map(self.postings.frequency, forms)), self.postings.count)
 
-    def _forget(self) -> None:
-        """Make room."""
+    def _begin(self) -> None:
+        """Begin a query: make room."""
+        self.queries += 1
         if self._size > KEPT:
             self._leaves.clear()
             self._size = 0
@@ -199,11 +211,18 @@ class ArrayKernel:
         wanted = sorted((part for part in parts if not isinstance(part, NoneOf)), key=self._size_of)
         left = self.found(wanted[0]) if wanted else self._texts()
         for part in wanted[1:]:
-            left = left[self._leaf(part).has(left)] if isinstance(part, Leaf) else both(left, self.found(part))
+            left = self._within(left, part)
         for excluded in parts:
             if isinstance(excluded, NoneOf):
                 left = left[~self._among(left, excluded.part)]
         return left
+
+    def _within(self, wanted: Numbers, plan: Plan) -> Numbers:
+        """Those of these documents that match."""
+        if not isinstance(plan, Leaf):
+            return both(wanted, self.found(plan))
+        leaf = self._leaf(plan)
+        return both(wanted, leaf.documents) if leaf.at_hand(wanted) else wanted[leaf.has(wanted)]
 
     def _among(self, wanted: Numbers, plan: Plan) -> Flags:
         """Which of these documents match."""
@@ -225,37 +244,6 @@ class ArrayKernel:
         documents = ranges(titles, ends - titles)
         documents = documents[self.lengths[documents] > 0]
         return documents[~places(documents, self.deleted)[1]] if len(self.deleted) else documents
-
-    def _scores(self, found: Numbers, articles: Numbers, leaves: Leaves) -> tuple[Scores, Scores]:
-        """The scores of texts, and those of the titles of articles (see `scoring`)."""
-        if len(leaves) == 1 and leaves[0][0].documents is found:
-            scores = leaves[0][0].scores
-            return scores, _at_titles(scores, found, articles)
-        if len(self._totals) and sum(leaf.size for leaf, _ in leaves) < _COSTS * len(found) * len(leaves):
-            return self._added_up(found, articles, leaves)
-        documents = np.concatenate((found, articles))
-        total: Scores = np.zeros(len(documents))
-        for leaf, in_title in leaves:
-            part = leaf.at(documents)
-            if in_title:
-                part[self.numbers[documents] > 0] = 0.0
-            total += part
-        return total[: len(found)], total[len(found) :]
-
-    def _added_up(self, found: Numbers, articles: Numbers, leaves: Leaves) -> tuple[Scores, Scores]:
-        """The same, with a place for each document that there is."""
-        totals = self._totals
-        try:
-            for leaf, in_title in leaves:
-                documents, scores = leaf.documents, leaf.scores
-                if in_title:
-                    titles = self.numbers[documents] == 0
-                    documents, scores = documents[titles], scores[titles]
-                totals[documents] += scores
-            return totals[found], totals[articles]
-        finally:
-            for leaf, _ in leaves:
-                totals[leaf.documents] = 0.0
 
     def _best(self, articles: Numbers, ranked: Scores, limit: int | None, sort: Sort) -> list[int]:
         """The places of the first articles in the order asked for; those that tie, by id."""
@@ -282,9 +270,6 @@ class ArrayKernel:
 _LEAF = 200
 """What a leaf takes at least, in postings."""
 
-_COSTS = 4
-"""To look up a leaf's score in a document takes so many times as long as to add up one of its own."""
-
 
 def array_kernel(postings: SegmentPostings) -> ArrayKernel:
     """The array kernel of these postings, made once."""
@@ -294,10 +279,9 @@ def array_kernel(postings: SegmentPostings) -> ArrayKernel:
     return kernel
 
 
-def _at_titles(scores: Scores, found: Numbers, articles: Numbers) -> Scores:
-    """The scores of those of the articles' titles that are among the documents found."""
-    at = found.searchsorted(articles)
-    return np.where(found[at] == articles, scores[at], 0.0)
+def _alone(_: int) -> list[int]:
+    """Of an article that is shown as it is, there are no variants."""
+    return []
 
 
 def _joined(parts: list[Any]) -> Numbers:

@@ -1,6 +1,5 @@
 """The leaves of a plan as arrays: where a word or a phrase stands, and what it adds to the score of each text."""
 
-from collections.abc import Sequence
 from functools import cached_property, reduce
 from typing import Protocol
 
@@ -25,6 +24,7 @@ class Index(Protocol):
     """What leaves ask of an index."""
 
     count: int
+    queries: int
 
     def forms(self, forms: Forms) -> list[FormArrays]:
         """The lists of forms."""
@@ -57,6 +57,10 @@ class LeafArrays(Protocol):
         """What it adds to the score of each of its documents."""
         ...
 
+    def at_hand(self, wanted: Numbers) -> bool:
+        """Whether the documents and scores of all of it are read for these documents, or do not take longer."""
+        ...
+
     def has(self, wanted: Numbers) -> Flags:
         """In which of these documents (ascending) it stands."""
         ...
@@ -82,6 +86,7 @@ class TermArrays:
         self._levels = [level[form] for form in widest]
         self._weights = [grade.weight * index.idf(grade.forms) for grade in term.grades]
         self.size = sum(form.size for form in self._forms)
+        self._query = index.queries
 
     @property
     def documents(self) -> Numbers:
@@ -95,13 +100,13 @@ class TermArrays:
 
     def has(self, wanted: Numbers) -> Flags:
         """In which of these documents the word stands."""
-        if not self._few(wanted):
+        if self.at_hand(wanted):
             return places(wanted, self.documents)[1]
         return reduce(np.logical_or, [form.has(wanted) for form in self._forms], np.zeros(len(wanted), bool))
 
     def at(self, wanted: Numbers) -> Scores:
         """What the word adds to the scores of these documents."""
-        if not self._few(wanted):
+        if self.at_hand(wanted):
             return looked_up(wanted, self.documents, self.scores)
         tf = [np.zeros(len(wanted), np.int64) for _ in self._weights]
         for form, level in zip(self._forms, self._levels, strict=True):
@@ -117,8 +122,10 @@ class TermArrays:
         documents, tf = TermArrays(self._index, self._term)._postings()
         return documents, tf[-1]
 
-    def _few(self, wanted: Numbers) -> bool:
-        return len(wanted) * FEW < self.size and "_listed" not in self.__dict__
+    def at_hand(self, wanted: Numbers) -> bool:
+        """Whether all of the word is read, or may as well be: for many documents, or if it is asked for again."""
+        is_listed = "_listed" in self.__dict__
+        return is_listed or len(wanted) * FEW >= self.size or self._query != self._index.queries
 
     @cached_property
     def _listed(self) -> tuple[Numbers, Scores]:
@@ -178,6 +185,10 @@ class PlacedArrays:
         documents, tf = self.counted
         return self._weight * (tf * (scoring.K1 + 1) / (tf + self._index.norm(documents)))
 
+    def at_hand(self, _: Numbers) -> bool:
+        """They always are."""
+        return True
+
     def has(self, wanted: Numbers) -> Flags:
         """In which of these documents the spot stands."""
         return places(wanted, self.documents)[1]
@@ -196,6 +207,3 @@ def looked_up(wanted: Numbers, documents: Numbers, scores: Scores) -> Scores:
     """The scores of the documents wanted, 0 for those that are not among the documents."""
     at, there = places(wanted, documents)
     return np.where(there, scores[at], 0.0) if len(documents) else np.zeros(len(wanted))
-
-
-Leaves = Sequence[tuple[LeafArrays, bool]]

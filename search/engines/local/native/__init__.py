@@ -1,7 +1,7 @@
-"""The compiled kernel of a build: finding the words of texts, inverting them, packing posting lists, in C.
+"""The compiled kernel: finding the words of texts, inverting them, packing posting lists, ranking articles, in C.
 
-Building does without it where no compiler was at hand when the package was installed, with numpy alone, and makes the
-same index, byte by byte; it takes about twice as long. ``SEARCH_KERNEL=python`` leaves the kernel out.
+Where no compiler was at hand when the package was installed, numpy alone does the same, in about twice the time: it
+makes the same index, byte by byte, and the same hits. ``SEARCH_KERNEL=python`` leaves the kernel out.
 
 ====================  =======================================================================================
 file                  what it does
@@ -12,6 +12,7 @@ file                  what it does
 ``words.c``           the type that Python sees
 ``invert.c``          from words to posting lists; sketches and keys of articles
 ``unite.c``           from several dictionaries to one
+``rank.c``            from the postings of a query's words to the best articles, as `scoring` has it
 ``lists.c``           from posting lists to bytes, as `search.engines.local.codec.lists` has them
 ====================  =======================================================================================
 """

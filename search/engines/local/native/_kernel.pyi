@@ -8,6 +8,17 @@ def encode(
 def unite(
     sources: list[tuple[bytes, Numbers, bytes, Numbers]],
 ) -> tuple[bytes, bytes, bytes, bytes, list[bytes]]: ...
+def rank(
+    found: Numbers,
+    leaves: list[tuple[Numbers, Numbers, bool]],
+    numbers: Numbers,
+    skipped: Numbers,
+    totals: Numbers,
+    share: float,
+    limit: int,
+) -> tuple[int, list[tuple[float, int, dict[int, float]]]]: ...
+def union(lists: list[Numbers]) -> bytes: ...
+def common(lists: list[Numbers]) -> bytes: ...
 def pack(texts: list[str]) -> bytes: ...
 
 class Words:

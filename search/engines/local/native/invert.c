@@ -20,21 +20,27 @@ typedef struct {
     size_t texts;
 } Input;
 
-/* Count the documents and positions of each term, and gather what is known of it; `last` is scratch. The sum of all
-   df. */
-static size_t count_all(const Input *in, i32 *last, i32 *df, i32 *cf, i32 *evidence, u64 *speech)
+/* What is gathered of a term, in one place of memory: the text in which it was met last, plus one; its documents and
+   positions, counted first; then where the next of them go. */
+typedef struct {
+    u64 speech, place, list;
+    i32 df, cf, evidence, last;
+} Term;
+
+/* Count the documents and positions of each term, and gather what is known of it; the sum of all df. */
+static size_t count_all(const Input *in, Term *terms)
 {
     size_t at = 0, postings = 0;
     for (size_t text = 0; text < in->texts; text++) {
         const size_t end = at + (size_t)in->lengths[text];
         for (; at < end; at++) {
-            const size_t term = (size_t)in->ranks[in->words[at]];
-            cf[term]++;
-            evidence[term] += in->counts[text] & in->telling[at];
-            if (last[term] != (i32)text + 1) {
-                last[term] = (i32)text + 1;
-                df[term]++;
-                speech[term] |= in->speech[text];
+            Term *term = &terms[in->ranks[in->words[at]]];
+            term->cf++;
+            term->evidence += in->counts[text] & in->telling[at];
+            if (term->last != (i32)text + 1) {
+                term->last = (i32)text + 1;
+                term->df++;
+                term->speech |= in->speech[text];
                 postings++;
             }
         }
@@ -42,55 +48,62 @@ static size_t count_all(const Input *in, i32 *last, i32 *df, i32 *cf, i32 *evide
     return postings;
 }
 
-/* Put the words where they belong: a counting sort, in which words stay in the order of texts and positions. `places`
-   and `lists` say where the next position and posting of each term go. */
-static void put_all(const Input *in, u64 *places, u64 *lists, i32 *last, i32 *documents, i32 *tf, i32 *positions)
+/* Put the words where they belong: a counting sort, in which words stay in the order of texts and positions. */
+static void put_all(const Input *in, Term *terms, i32 *documents, i32 *tf, i32 *positions)
 {
     size_t at = 0;
     for (size_t text = 0; text < in->texts; text++)
         for (i32 position = 0; position < in->lengths[text]; position++, at++) {
-            const size_t term = (size_t)in->ranks[in->words[at]];
-            positions[places[term]++] = position;
-            if (last[term] != (i32)text + 1) {
-                last[term] = (i32)text + 1;
-                documents[lists[term]++] = (i32)text;
+            Term *term = &terms[in->ranks[in->words[at]]];
+            positions[term->place++] = position;
+            if (term->last != (i32)text + 1) {
+                term->last = (i32)text + 1;
+                documents[term->list++] = (i32)text;
             }
-            tf[lists[term] - 1]++;
+            tf[term->list - 1]++;
         }
 }
 
-static PyObject *invert(const Input *in, size_t terms, size_t words)
+/* Write down what was counted, and find out where the lists of each term begin. */
+static void lay_out(Term *terms, size_t count, i32 **columns)
+{
+    u64 place = 0, list = 0;
+    for (size_t nth = 0; nth < count; nth++) {
+        Term *term = &terms[nth];
+        columns[DF][nth] = term->df;
+        columns[CF][nth] = term->cf;
+        columns[EVIDENCE][nth] = term->evidence;
+        memcpy(columns[SPEECH] + 2 * nth, &term->speech, sizeof term->speech);
+        term->place = place;
+        term->list = list;
+        term->last = 0;
+        place += (u64)term->cf;
+        list += (u64)term->df;
+    }
+}
+
+static PyObject *invert(const Input *in, size_t count, size_t words)
 {
     PyObject *columns[COLUMNS] = {NULL}, *found = NULL;
-    i32 *numbers[COLUMNS], *last = calloc(terms + 1, sizeof *last);
-    u64 *places = malloc((terms + 1) * sizeof *places), *lists = malloc((terms + 1) * sizeof *lists);
-    size_t postings, place = 0, list = 0;
-    if (!last || !places || !lists) {
+    i32 *numbers[COLUMNS];
+    Term *terms = calloc(count + 1, sizeof *terms);
+    size_t sizes[COLUMNS];
+    if (!terms) {
         PyErr_NoMemory();
-        goto end;
+        return NULL;
     }
     for (int nth = 0; nth < COLUMNS; nth++)
-        if (nth != DOCUMENTS && nth != TF) {
-            columns[nth] = bytes_for(nth == POSITIONS ? words : terms, nth == SPEECH ? 8 : 4);
-            if (!columns[nth])
-                goto end;
-            numbers[nth] = (i32 *)PyBytes_AsString(columns[nth]);
-        }
-    postings = count_all(in, last, numbers[DF], numbers[CF], numbers[EVIDENCE], (u64 *)numbers[SPEECH]);
-    for (int nth = DOCUMENTS; nth <= TF; nth++) {
-        columns[nth] = bytes_for(postings, 4);
+        sizes[nth] = count;
+    sizes[POSITIONS] = words;
+    sizes[DOCUMENTS] = sizes[TF] = count_all(in, terms);
+    for (int nth = 0; nth < COLUMNS; nth++) {
+        columns[nth] = bytes_for(sizes[nth], nth == SPEECH ? 8 : 4);
         if (!columns[nth])
             goto end;
         numbers[nth] = (i32 *)PyBytes_AsString(columns[nth]);
     }
-    for (size_t term = 0; term < terms; term++) {
-        places[term] = place;
-        lists[term] = list;
-        place += (size_t)numbers[CF][term];
-        list += (size_t)numbers[DF][term];
-        last[term] = 0;
-    }
-    put_all(in, places, lists, last, numbers[DOCUMENTS], numbers[TF], numbers[POSITIONS]);
+    lay_out(terms, count, numbers);
+    put_all(in, terms, numbers[DOCUMENTS], numbers[TF], numbers[POSITIONS]);
     found = PyTuple_New(COLUMNS);
     for (int nth = 0; found && nth < COLUMNS; nth++) {
         PyTuple_SetItem(found, nth, columns[nth]);
@@ -99,9 +112,7 @@ static PyObject *invert(const Input *in, size_t terms, size_t words)
 end:
     for (int nth = 0; nth < COLUMNS; nth++)
         Py_XDECREF(columns[nth]);
-    free(last);
-    free(places);
-    free(lists);
+    free(terms);
     return found;
 }
 

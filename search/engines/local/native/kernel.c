@@ -100,11 +100,20 @@ static PyMethodDef functions[] = {
      "unite(sources) -> (forms, ends, folded, folded_ends, terms)\n\n"
      "The forms of several sources, each once, in the order of (folded form, form), as lines with their ends (i64).\n"
      "Each source has these four, in that order; `terms` has for each source which of the forms each of its own is (i32)."},
+    {"rank", rank_articles, METH_VARARGS,
+     "rank(found, leaves, numbers, skipped, totals, share, limit) -> (articles, rows)\n\n"
+     "How many articles the documents found belong to (i64, as all documents); the best of them, and all that tie with\n"
+     "the last of these: (score, title, the score of each of its documents found).\n"
+     "Leaves are (documents, scores, whether they count in titles only); `numbers` has the number of each document of\n"
+     "the index in its article; articles with these titles are `skipped`; `totals` is a place for each document (f64, all\n"
+     "0), or none; `share` is what a title's score counts."},
+    {"union", union_of, METH_O, "union(lists) -> bytes\n\nThe documents (i64) that are in any of the lists."},
+    {"common", common_of, METH_O, "common(lists) -> bytes\n\nThe documents (i64) that are in all of the lists."},
     {NULL, NULL, 0, NULL},
 };
 
 static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, "_kernel", "The compiled kernel of a build.", 0, functions, NULL, NULL, NULL, NULL};
+    PyModuleDef_HEAD_INIT, "_kernel", "The compiled kernel.", 0, functions, NULL, NULL, NULL, NULL};
 
 PyMODINIT_FUNC PyInit__kernel(void)
 {

@@ -85,6 +85,17 @@ static inline const char *name_at(const Names *names, size_t number, size_t *siz
     return names->bytes.data + start;
 }
 
+/* Ask for the slot of a string from memory. */
+static inline void name_prefetch(const Names *names, const Wanted *wanted)
+{
+#if defined(__GNUC__)
+    if (names->slots)
+        __builtin_prefetch(&names->slots[(size_t)wanted->hash & names->mask]);
+#else
+    (void)names, (void)wanted;
+#endif
+}
+
 /* The number of a string; NOT_FOUND. */
 static inline size_t name_find(const Names *names, const Wanted *wanted)
 {

@@ -44,5 +44,8 @@ extern PyType_Spec words_spec;
 PyObject *encode_lists(PyObject *module, PyObject *args);
 PyObject *pack_texts(PyObject *module, PyObject *texts);
 PyObject *unite_forms(PyObject *module, PyObject *sources);
+PyObject *rank_articles(PyObject *module, PyObject *args);
+PyObject *union_of(PyObject *module, PyObject *lists);
+PyObject *common_of(PyObject *module, PyObject *lists);
 
 #endif

@@ -261,11 +261,11 @@ static int analyse(Words *self, const char *text, size_t size, int has_spaces, C
 }
 
 /* The number of a chunk, which is judged or analysed if it is new. */
-static size_t chunk_of(Words *self, const char *text, size_t size, int has_spaces)
+static size_t chunk_of(Words *self, const Wanted *wanted, int has_spaces)
 {
-    const Wanted wanted = name_wanted(&self->chunks, text, size);
-    const size_t number = name_find(&self->chunks, &wanted);
-    const size_t before = self->coded.used;
+    const size_t number = name_find(&self->chunks, wanted);
+    const char *text = wanted->text;
+    const size_t size = wanted->size, before = self->coded.used;
     Chunk chunk = {(u32)(before / sizeof(u32)), 0, 0};
     int simple;
     if (number != NOT_FOUND)
@@ -286,26 +286,57 @@ static size_t chunk_of(Words *self, const char *text, size_t size, int has_space
         return NOT_FOUND;
     }
     row_add(&self->about, &chunk, sizeof chunk);
-    return name_add(&self->chunks, &wanted);
+    return name_add(&self->chunks, wanted);
 }
 
 typedef struct {
     size_t start, end, number;
 } Found;
 
-/* Find the next chunk from a place on: 1 if there is one, 0 if not, -1 where something went wrong. */
-static int next_chunk(Words *self, const char *text, size_t size, size_t at, Found *found)
+enum { AHEAD = 16 };
+
+/* A text, and the next chunks of it: their slots are asked for from memory some time before they are needed. */
+typedef struct {
+    const char *text;
+    size_t size, at;
+    Wanted wanted[AHEAD];
+    int next, count;
+} Text;
+
+static void read_ahead(const Words *self, Text *text)
 {
+    const char *base = text->text;
+    const size_t size = text->size;
+    size_t at = text->at;
     int step;
-    while (at < size && is_space(self, text + at, size - at, &step))
-        at += (size_t)step;
-    found->start = at;
-    while (at < size && !is_space(self, text + at, size - at, &step))
-        at += (size_t)step;
-    found->end = at;
-    if (found->start == at)
+    text->next = text->count = 0;
+    while (text->count < AHEAD) {
+        size_t start;
+        while (at < size && is_space(self, base + at, size - at, &step))
+            at += (size_t)step;
+        start = at;
+        while (at < size && !is_space(self, base + at, size - at, &step))
+            at += (size_t)step;
+        if (start == at)
+            break;
+        text->wanted[text->count] = name_wanted(&self->chunks, base + start, at - start);
+        name_prefetch(&self->chunks, &text->wanted[text->count++]);
+    }
+    text->at = at;
+}
+
+/* Find the next chunk: 1 if there is one, 0 if not, -1 where something went wrong. */
+static int next_chunk(Words *self, Text *text, Found *found)
+{
+    const Wanted *wanted;
+    if (text->next == text->count)
+        read_ahead(self, text);
+    if (text->next == text->count)
         return 0;
-    found->number = chunk_of(self, text + found->start, at - found->start, 0);
+    wanted = &text->wanted[text->next++];
+    found->start = (size_t)(wanted->text - text->text);
+    found->end = found->start + wanted->size;
+    found->number = chunk_of(self, wanted, 0);
     return found->number == NOT_FOUND ? -1 : 1;
 }
 
@@ -359,24 +390,34 @@ static void judge_case(Words *self, size_t first)
     }
 }
 
-int scan_text(Words *self, const char *text, size_t size)
+/* Take together `here`, `next` and what goes on with them as one number whose thousands are parted by spaces; `next` is
+   then the chunk behind it. What `next_chunk` said of that one. */
+static int take_together(Words *self, Text *text, Found *here, Found *next)
+{
+    Wanted wanted;
+    int there;
+    do {
+        here->end = next->end;
+        there = next_chunk(self, text, next);
+    } while (there > 0 && goes_on(self, text->text, here, next));
+    if (there < 0)
+        return -1;
+    wanted = name_wanted(&self->chunks, text->text + here->start, here->end - here->start);
+    here->number = chunk_of(self, &wanted, 1);
+    return here->number == NOT_FOUND ? -1 : there;
+}
+
+int scan_text(Words *self, const char *given, size_t size)
 {
     const size_t words = self->words.used, first = self->telling.used;
+    Text text = {given, size, 0, {{0}}, 0, 0};
     Found here, next;
-    int opens = 1, there = next_chunk(self, text, size, 0, &here);
+    int opens = 1, there = next_chunk(self, &text, &here);
     i32 length;
     while (there > 0) {
-        there = next_chunk(self, text, size, here.end, &next);
-        if (there > 0 && flags_of(self, here.number) & OPENS_NUMBER && goes_on(self, text, &here, &next)) {
-            do {
-                here.end = next.end;
-                there = next_chunk(self, text, size, here.end, &next);
-            } while (there > 0 && goes_on(self, text, &here, &next));
-            if (there >= 0) {
-                here.number = chunk_of(self, text + here.start, here.end - here.start, 1);
-                there = here.number == NOT_FOUND ? -1 : there;
-            }
-        }
+        there = next_chunk(self, &text, &next);
+        if (there > 0 && flags_of(self, here.number) & OPENS_NUMBER && goes_on(self, given, &here, &next))
+            there = take_together(self, &text, &here, &next);
         if (there < 0 || emit(self, here.number, &opens))
             there = -1;
         here = next;

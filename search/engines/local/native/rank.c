@@ -1,0 +1,512 @@
+/* Ranking: from the documents that match and the postings of a query's words to the best articles, as
+   search.engines.local.scoring has it. Documents are ascending, each once. */
+
+#include "native.h"
+
+typedef struct {
+    const i64 *documents;
+    const double *scores;
+    size_t count, at;
+    int in_title;       /* whether it counts in titles only */
+} Leaf;
+
+/* A column of numbers of 1, 2, 4 or 8 bytes. */
+typedef struct {
+    const void *data;
+    size_t count;
+    Py_ssize_t width;
+} Column;
+
+typedef struct {
+    double ranked;
+    size_t first;       /* of its documents, among those that match; the next article's is behind its last */
+} Article;
+
+static i64 number_at(const Column *column, i64 place)
+{
+    switch (column->width) {
+    case 1:
+        return ((const u8 *)column->data)[place];
+    case 2:
+        return ((const uint16_t *)column->data)[place];
+    case 4:
+        return (i64)((const u32 *)column->data)[place];
+    default:
+        return ((const i64 *)column->data)[place];
+    }
+}
+
+/* The first place from `at` on whose document is not less than the one wanted: in steps that double, then by halves
+   (J. Bentley, A. Yao, An almost optimal algorithm for unbounded searching, 1976). */
+static size_t gallop(const i64 *documents, size_t count, size_t at, i64 wanted)
+{
+    size_t step = 1, high;
+    if (at >= count || documents[at] >= wanted)
+        return at;
+    while (at + step < count && documents[at + step] < wanted) {
+        at += step;
+        step *= 2;
+    }
+    high = at + step < count ? at + step : count;
+    while (at + 1 < high) {
+        const size_t middle = at + (high - at) / 2;
+        if (documents[middle] < wanted)
+            at = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+/* The score of a document; asked for in ascending order. The additions are in the order of the leaves. */
+static double score(Leaf *leaves, size_t count, i64 document, int is_title)
+{
+    double total = 0.0;
+    for (size_t nth = 0; nth < count; nth++) {
+        Leaf *leaf = &leaves[nth];
+        if (leaf->in_title && !is_title)
+            continue;
+        leaf->at = gallop(leaf->documents, leaf->count, leaf->at, document);
+        if (leaf->at < leaf->count && leaf->documents[leaf->at] == document)
+            total += leaf->scores[leaf->at];
+    }
+    return total;
+}
+
+/* Add up the scores of all leaves in a place for each document; -1 where one is none of the index. */
+static int add_up(const Leaf *leaves, size_t count, const Column *numbers, double *totals)
+{
+    for (size_t nth = 0; nth < count; nth++) {
+        const Leaf *leaf = &leaves[nth];
+        for (size_t at = 0; at < leaf->count; at++) {
+            const i64 document = leaf->documents[at];
+            if ((u64)document >= numbers->count)
+                return -1;
+            if (!leaf->in_title || !number_at(numbers, document))
+                totals[document] += leaf->scores[at];
+        }
+    }
+    return 0;
+}
+
+static void clear(const Leaf *leaves, size_t count, size_t most, double *totals)
+{
+    for (size_t nth = 0; nth < count; nth++)
+        for (size_t at = 0; at < leaves[nth].count; at++)
+            if ((u64)leaves[nth].documents[at] < most)
+                totals[leaves[nth].documents[at]] = 0.0;
+}
+
+typedef struct {
+    const i64 *found;
+    size_t count;
+    Leaf *leaves;
+    size_t many;
+    Column numbers;
+    double share;
+    double *totals;     /* the sums of all scores, or NULL */
+} Input;
+
+static double score_of(const Input *in, i64 document, int is_title)
+{
+    return in->totals ? in->totals[document] : score(in->leaves, in->many, document, is_title);
+}
+
+static i64 title_of(const Input *in, i64 document)
+{
+    return document - number_at(&in->numbers, document);
+}
+
+/* Score the texts, and put together the articles that they belong to: how many there are; -1 where a document is none
+   of the index. There is room for as many articles as texts. */
+static Py_ssize_t score_all(const Input *in, double *texts, Article *articles)
+{
+    Article *article = articles;
+    size_t nth = 0;
+    while (nth < in->count) {
+        double of_title, best = 0.0;
+        i64 title;
+        if ((u64)in->found[nth] >= in->numbers.count || (title = title_of(in, in->found[nth])) < 0)
+            return -1;
+        of_title = score_of(in, title, 1);
+        article->first = nth;
+        if (in->found[nth] == title)
+            texts[nth++] = of_title;
+        for (; nth < in->count; nth++) {
+            const i64 document = in->found[nth];
+            if ((u64)document >= in->numbers.count || title_of(in, document) != title)
+                break;
+            texts[nth] = score_of(in, document, 0);
+            if (texts[nth] > best)
+                best = texts[nth];
+        }
+        article++->ranked = best + in->share * of_title;
+    }
+    return article - articles;
+}
+
+/* Put a score into a heap of the largest, the least of which is first. */
+static void keep(double *heap, size_t size, double value)
+{
+    size_t at = 0, child;
+    while ((child = 2 * at + 1) < size) {
+        if (child + 1 < size && heap[child + 1] < heap[child])
+            child++;
+        if (value <= heap[child])
+            break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = value;
+}
+
+typedef struct {
+    const i64 *titles;
+    size_t count, at;
+} Skipped;
+
+/* Whether an article is skipped; asked for in ascending order. */
+static int is_skipped(Skipped *skipped, i64 title)
+{
+    if (skipped->at == skipped->count)
+        return 0;
+    skipped->at = gallop(skipped->titles, skipped->count, skipped->at, title);
+    return skipped->at < skipped->count && skipped->titles[skipped->at] == title;
+}
+
+/* The least score of the `limit` best articles but those skipped; -1 if there are no more than these. */
+static double least_of_best(const Input *in, const Article *articles, size_t count, Skipped skipped, size_t limit)
+{
+    double *heap, least;
+    size_t held = 0;
+    if (count <= limit || !(heap = malloc(limit * sizeof *heap)))
+        return -1.0;
+    for (size_t nth = 0; nth < count; nth++) {
+        const double ranked = articles[nth].ranked;
+        if (held == limit && ranked <= heap[0])
+            continue;
+        if (is_skipped(&skipped, title_of(in, in->found[articles[nth].first])))
+            continue;
+        if (held < limit) {
+            size_t at = held++;
+            for (; at && ranked < heap[(at - 1) / 2]; at = (at - 1) / 2)
+                heap[at] = heap[(at - 1) / 2];
+            heap[at] = ranked;
+        } else {
+            keep(heap, limit, ranked);
+        }
+    }
+    least = held < limit ? -1.0 : heap[0];
+    free(heap);
+    return least;
+}
+
+/* The scores of an article's documents, by document. */
+static PyObject *texts_of(const Input *in, const double *texts, size_t first, size_t end)
+{
+    PyObject *found = PyDict_New();
+    for (size_t nth = first; found && nth < end; nth++) {
+        PyObject *document = PyLong_FromLongLong((long long)in->found[nth]), *of_text = PyFloat_FromDouble(texts[nth]);
+        if (!document || !of_text || PyDict_SetItem(found, document, of_text) < 0)
+            Py_CLEAR(found);
+        Py_XDECREF(document);
+        Py_XDECREF(of_text);
+    }
+    return found;
+}
+
+/* The articles that may be among the best: all that score no less than the last of these. */
+static PyObject *chosen(const Input *in, const double *texts, const Article *articles, size_t count, Skipped skipped,
+                        size_t limit)
+{
+    const double least = least_of_best(in, articles, count, skipped, limit);
+    PyObject *found = PyList_New(0);
+    for (size_t nth = 0; found && nth < count; nth++) {
+        const size_t first = articles[nth].first, end = nth + 1 < count ? articles[nth + 1].first : in->count;
+        PyObject *row, *of_texts;
+        i64 title;
+        if (articles[nth].ranked < least)
+            continue;
+        title = title_of(in, in->found[first]);
+        if (is_skipped(&skipped, title))
+            continue;
+        of_texts = texts_of(in, texts, first, end);
+        row = of_texts ? Py_BuildValue("(dLN)", articles[nth].ranked, (long long)title, of_texts) : NULL;
+        if (!row || PyList_Append(found, row) < 0)
+            Py_CLEAR(found);
+        Py_XDECREF(row);
+    }
+    return found;
+}
+
+static int open_leaf(Leaf *leaf, Py_buffer views[2], int *held, PyObject *given)
+{
+    PyObject *documents, *scores;
+    size_t count;
+    if (!PyArg_ParseTuple(given, "OOp", &documents, &scores, &leaf->in_title))
+        return -1;
+    leaf->documents = numbers_of(documents, &views[0], 8, &leaf->count);
+    if (!leaf->documents)
+        return -1;
+    *held = 1;
+    leaf->scores = numbers_of(scores, &views[1], 8, &count);
+    if (!leaf->scores)
+        return -1;
+    *held = 2;
+    if (count != leaf->count) {
+        PyErr_SetString(PyExc_ValueError, "expected a score for each document");
+        return -1;
+    }
+    return 0;
+}
+
+enum { FOUND, SKIPPED, NUMBERS, TOTALS, COLUMNS };
+
+typedef struct {
+    Py_buffer columns[COLUMNS], (*leaves)[2];
+    int *held, all;
+} Views;
+
+static void close_views(Views *views, Py_ssize_t many)
+{
+    for (Py_ssize_t nth = 0; views->held && nth < many; nth++)
+        for (int view = 0; view < views->held[nth]; view++)
+            PyBuffer_Release(&views->leaves[nth][view]);
+    while (views->all)
+        PyBuffer_Release(&views->columns[--views->all]);
+    free(views->leaves);
+    free(views->held);
+}
+
+/* Open the columns; `room` is how many totals there may be. */
+static int open_columns(Views *views, PyObject *given[COLUMNS], Input *in, Skipped *skipped, size_t *room)
+{
+    Py_buffer *numbers = &views->columns[NUMBERS];
+    if (!(in->found = numbers_of(given[FOUND], &views->columns[FOUND], 8, &in->count)))
+        return -1;
+    views->all++;
+    if (!(skipped->titles = numbers_of(given[SKIPPED], &views->columns[SKIPPED], 8, &skipped->count)))
+        return -1;
+    views->all++;
+    if (PyObject_GetBuffer(given[NUMBERS], numbers, PyBUF_C_CONTIGUOUS) < 0)
+        return -1;
+    views->all++;
+    in->numbers = (Column){numbers->buf, (size_t)(numbers->len / numbers->itemsize), numbers->itemsize};
+    if (!(in->totals = (double *)numbers_of(given[TOTALS], &views->columns[TOTALS], 8, room)))
+        return -1;
+    views->all++;
+    return 0;
+}
+
+static int open_leaves(Views *views, PyObject *given, Input *in)
+{
+    for (size_t nth = 0; nth < in->many; nth++) {
+        Leaf *leaf = &in->leaves[nth];
+        if (open_leaf(leaf, views->leaves[nth], &views->held[nth], PyList_GetItem(given, (Py_ssize_t)nth)))
+            return -1;
+    }
+    return 0;
+}
+
+/* To look a document up takes so many times as long as to add up a score. */
+enum { COSTS = 4 };
+
+/* Room that is kept from one query to the next: no two run at a time, since none lets go of Python's lock. */
+static Row room_for_articles, room_for_texts;
+
+static PyObject *ranked(Input *in, Skipped skipped, size_t room, size_t limit)
+{
+    double *texts = (double *)row_room(&room_for_texts, in->count * sizeof *texts);
+    Article *articles = (Article *)row_room(&room_for_articles, in->count * sizeof *articles);
+    PyObject *rows;
+    size_t size = 0;
+    Py_ssize_t count = -1;
+    int failed = 0;
+    if (!texts || !articles)
+        return NULL;
+    for (size_t nth = 0; nth < in->many; nth++)
+        size += in->leaves[nth].count;
+    if (room != in->numbers.count || size >= COSTS * in->count * in->many)
+        in->totals = NULL;
+    if (in->totals)
+        failed = add_up(in->leaves, in->many, &in->numbers, in->totals);
+    if (!failed)
+        count = score_all(in, texts, articles);
+    if (in->totals)
+        clear(in->leaves, in->many, in->numbers.count, in->totals);
+    if (count < 0) {
+        PyErr_SetString(PyExc_ValueError, "expected documents of the index");
+        return NULL;
+    }
+    rows = chosen(in, texts, articles, (size_t)count, skipped, limit);
+    return rows ? Py_BuildValue("(nN)", count, rows) : NULL;
+}
+
+PyObject *rank_articles(PyObject *module, PyObject *args)
+{
+    PyObject *given[COLUMNS], *leaves, *result = NULL;
+    Py_ssize_t limit, many;
+    size_t room;
+    Skipped skipped = {0};
+    Views views = {0};
+    Input in = {0};
+    (void)module;
+    if (!PyArg_ParseTuple(args, "OO!OOOdn", &given[FOUND], &PyList_Type, &leaves, &given[NUMBERS], &given[SKIPPED],
+                          &given[TOTALS], &in.share, &limit))
+        return NULL;
+    many = PyList_Size(leaves);
+    in.many = (size_t)many;
+    in.leaves = calloc(in.many + 1, sizeof *in.leaves);
+    views.leaves = calloc(in.many + 1, sizeof *views.leaves);
+    views.held = calloc(in.many + 1, sizeof *views.held);
+    if (!in.leaves || !views.leaves || !views.held)
+        PyErr_NoMemory();
+    else if (!open_columns(&views, given, &in, &skipped, &room) && !open_leaves(&views, leaves, &in))
+        result = ranked(&in, skipped, room, limit < 1 ? 1 : (size_t)limit);
+    close_views(&views, many);
+    free(in.leaves);
+    return result;
+}
+
+static int lowest_bit(u64 value)
+{
+#if defined(__GNUC__)
+    return __builtin_ctzll(value);
+#else
+    int bit = 0;
+    for (; !(value & 1); value >>= 1)
+        bit++;
+    return bit;
+#endif
+}
+
+typedef struct {
+    Py_buffer view;
+    const i64 *documents;
+    size_t count, at;
+} List;
+
+static int open_lists(PyObject *given, List *lists, Py_ssize_t *opened)
+{
+    for (Py_ssize_t nth = 0; nth < PyList_Size(given); nth++) {
+        List *one = &lists[nth];
+        one->documents = numbers_of(PyList_GetItem(given, nth), &one->view, 8, &one->count);
+        if (!one->documents)
+            return -1;
+        *opened = nth + 1;
+    }
+    return 0;
+}
+
+/* All documents of two lists. */
+static size_t unite_two(const i64 *one, size_t first, const i64 *two, size_t second, i64 *out)
+{
+    size_t here = 0, there = 0, made = 0;
+    while (here < first && there < second) {
+        const i64 least = one[here] <= two[there] ? one[here] : two[there];
+        here += one[here] == least;
+        there += two[there] == least;
+        out[made++] = least;
+    }
+    memcpy(out + made, one + here, (first - here) * sizeof *out);
+    made += first - here;
+    memcpy(out + made, two + there, (second - there) * sizeof *out);
+    return made + second - there;
+}
+
+/* The documents that are in both lists. */
+static size_t common_to_two(const i64 *one, size_t first, const i64 *two, size_t second, i64 *out)
+{
+    size_t there = 0, made = 0;
+    for (size_t here = 0; here < first; here++) {
+        there = gallop(two, second, there, one[here]);
+        if (there < second && two[there] == one[here])
+            out[made++] = one[here];
+    }
+    return made;
+}
+
+/* All documents of some lists, each below `most`: a bit for each that is met, and then these in order. */
+static size_t unite_bits(const List *lists, Py_ssize_t many, size_t most, i64 *out)
+{
+    u64 *bits = calloc(most / 64 + 1, sizeof *bits);
+    size_t made = 0;
+    if (!bits)
+        return 0;
+    for (Py_ssize_t nth = 0; nth < many; nth++)
+        for (size_t at = 0; at < lists[nth].count; at++)
+            bits[lists[nth].documents[at] >> 6] |= (u64)1 << (lists[nth].documents[at] & 63);
+    for (size_t word = 0; word <= most / 64; word++)
+        for (u64 left = bits[word]; left; left &= left - 1)
+            out[made++] = (i64)(64 * word) + lowest_bit(left);
+    free(bits);
+    return made;
+}
+
+/* Bits are used unless there is less than one document in so many that there may be. */
+enum { SPARSE = 256 };
+
+static PyObject *joined(PyObject *given, int common)
+{
+    const Py_ssize_t many = PyList_Size(given);
+    List *lists = many < 0 ? NULL : calloc((size_t)many + 1, sizeof *lists);
+    Py_ssize_t opened = 0;
+    i64 *made = NULL, *next = NULL;
+    size_t count = 0, most = 0, last = 0;
+    PyObject *found = NULL;
+    if (many < 0)
+        return NULL;
+    if (!lists) {
+        PyErr_NoMemory();
+        goto end;
+    }
+    if (open_lists(given, lists, &opened))
+        goto end;
+    for (Py_ssize_t nth = 0; nth < many; nth++)
+        most += lists[nth].count;
+    made = malloc((most + 1) * sizeof *made);
+    next = malloc((most + 1) * sizeof *next);
+    if (!made || !next) {
+        PyErr_NoMemory();
+        goto end;
+    }
+    for (Py_ssize_t nth = 0; nth < many; nth++)
+        if (lists[nth].count && (size_t)lists[nth].documents[lists[nth].count - 1] > last)
+            last = (size_t)lists[nth].documents[lists[nth].count - 1];
+    if (!common && most > last / SPARSE && (count = unite_bits(lists, many, last, made)))
+        goto made;
+    for (Py_ssize_t nth = 0; nth < many; nth++) {
+        const List *one = &lists[nth];
+        i64 *swapped = made;
+        if (!nth) {
+            memcpy(made, one->documents, one->count * sizeof *made);
+            count = one->count;
+            continue;
+        }
+        count = common ? common_to_two(made, count, one->documents, one->count, next)
+                       : unite_two(made, count, one->documents, one->count, next);
+        made = next;
+        next = swapped;
+    }
+made:
+    found = PyBytes_FromStringAndSize((const char *)made, (Py_ssize_t)(count * sizeof *made));
+end:
+    for (Py_ssize_t nth = 0; nth < opened; nth++)
+        PyBuffer_Release(&lists[nth].view);
+    free(lists);
+    free(made);
+    free(next);
+    return found;
+}
+
+PyObject *union_of(PyObject *module, PyObject *lists)
+{
+    (void)module;
+    return joined(lists, 0);
+}
+
+PyObject *common_of(PyObject *module, PyObject *lists)
+{
+    (void)module;
+    return joined(lists, 1);
+}
