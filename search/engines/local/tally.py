@@ -26,6 +26,7 @@ class Tally:
     def __init__(self, postings: SegmentPostings, fields: Sequence[str]) -> None:
         self._postings, self._fields = postings, fields
         self._values: dict[tuple[int, str], list[str]] = {}
+        self._prints: dict[tuple[str, str], str] = {}
         self._matched: tuple[Plan, list[Texts]] | None = None
 
     def counts(self, plan: Plan | None, field: str, limit: int | None = None) -> list[Count]:
@@ -36,7 +37,6 @@ class Tally:
             offered = ", ".join(sorted(known))
             raise SearchError(f'expected a field of this archive to count by ({offered}), found "{field}"')
         counted: dict[str, list[int]] = {}
-        examples: dict[str, tuple[int, int]] = {}
         for number, texts in enumerate(self._all() if plan is None else self._found(plan)):
             of_article = self._value_of(number, field)
             for article, count in texts:
@@ -44,11 +44,10 @@ class Tally:
                 entry = counted.get(key)
                 if entry is None:
                     counted[key] = entry = [0, 0]
-                    examples[key] = number, article
                 entry[0] += 1
                 entry[1] += count
         ordered = sorted(counted.items(), key=lambda one: (-one[1][1], -one[1][0], one[0]))[:limit]
-        return [Count(self._printed(field, key, *examples[key]), *entry) for key, entry in ordered]
+        return [Count(self._printed(field, key), *entry) for key, entry in ordered]
 
     def _found(self, plan: Plan) -> list[Texts]:
         """The articles that match; the last ones are kept, for another field."""
@@ -87,11 +86,16 @@ class Tally:
             self._values[number, field] = list(_values(segment, field))
         return self._values[number, field]
 
-    def _printed(self, field: str, key: str, number: int, article: int) -> str:
+    def _printed(self, field: str, key: str) -> str:
+        """A value as the first article that has it prints it, whatever is asked."""
         if field in (*VALUES, DATE) or not key:
             return key
-        printed: str = self._postings.segments[number].texts(article).record()["metadata"][field]
-        return printed
+        if (field, key) not in self._prints:
+            places = ((number, self._value_of(number, field)) for number in range(len(self._postings.segments)))
+            number, article = next((number, values.index(key)) for number, values in places if key in values)
+            record = self._postings.segments[number].texts(article).record()
+            self._prints[field, key] = record["metadata"][field]
+        return self._prints[field, key]
 
 
 def _values(segment: Segment, field: str) -> Iterator[str]:
