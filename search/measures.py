@@ -13,6 +13,9 @@ MISSING = "measures need a library: pip install 'news-search[eval]'"
 USUAL = ("MRR", "P@1", "P@10", "R@10", "R@100", "nDCG@10", "AP", "bpref")
 """What is measured if nothing else is asked for."""
 
+_PROVIDERS = ("pytrec_eval", "judged", "msmarco")
+"""The parts of the library that need nothing else, and take topics of any name."""
+
 Judgements = Mapping[str, Mapping[str, int]]
 """By topic: how relevant each of its judged articles is."""
 
@@ -36,6 +39,8 @@ class Measures:
         except ImportError:
             raise SearchError(MISSING) from None
         self._library: Any = ir_measures
+        providers: Any = ir_measures.providers
+        self._provider: Any = providers.FallbackProvider([providers.registry[name] for name in _PROVIDERS])
         self._parsed = {name: self._measure(name) for name in names}
 
     @property
@@ -45,7 +50,8 @@ class Measures:
 
     def of(self, judged: Judgements, run: Run) -> Measured:
         """The measures of a run, over the topics that are judged: of one with no article found, the least."""
-        found = self._library.calc([*dict.fromkeys(self._parsed.values())], judged, run)
+        some = {topic: articles for topic, articles in run.items() if articles}  # trec_eval's code fails with none
+        found = self._provider.calc([*dict.fromkeys(self._parsed.values())], judged, some)
         by_topic: dict[str, dict[Any, float]] = {topic: {} for topic in judged}
         for one in found.per_query:
             by_topic[one.query_id][one.measure] = float(one.value)
@@ -63,11 +69,9 @@ class Measures:
         bare = name.partition("@")[0].partition("(")[0]
         try:
             found = self._library.parse_measure(spelled.get(bare.lower(), bare) + name[len(bare) :])
-            is_known = any(
-                one.is_available() and one.supports(found) for one in self._library.DefaultPipeline.providers
-            )
+            is_known = any(one.supports(found) for one in self._provider.providers)
         except Exception:  # the library has many ways to say no: NameError, ValueError, AssertionError, TypeError
-            is_known = False
-        if not is_known:
+            found, is_known = None, False
+        if not is_known or type(first := found.params.get("cutoff", 1)) is not int or first < 1:
             raise SearchError(f'expected a measure such as {", ".join(USUAL)}, found "{name}"')
         return found

@@ -129,10 +129,11 @@ class _Counting:
     def say(self, *, quiet: bool) -> None:
         """Say what was done."""
         missed = self._asked - self._found
-        said = f"{counted(self._asked, 'query', 'queries')}, {missed:,} found nothing" if self._asked else ""
-        left_out = f"{counted(self._faults, 'line')} left out (named above)" if self._faults else ""
-        if left_out or not quiet:
-            note("; ".join(filter(None, [said, left_out])))
+        said = [counted(self._asked, "query", "queries") + (f" ({missed:,} found nothing)" if missed else "")]
+        if self._faults:
+            said.append(f"{counted(self._faults, 'line')} left out (named above)")
+        if self._faults or not quiet:
+            note(", ".join(said))
 
     def _fault(self, fault: Fault) -> None:
         self._faults += 1

@@ -1,6 +1,6 @@
 """``search eval``: how well topics find what people judged to be relevant."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Unpack
 from urllib.parse import unquote
 
@@ -78,27 +78,26 @@ def command(
         asked, judged = _fitting(topics, asked, qrels, judged)
         _check_articles(archive, qrels, judged, paragraphs=unit == "paragraph")
         found = {column(topic.id): dict(ranking) for topic, ranking in asker.rankings(archive, asked)}
-    judged = {topic: articles for topic, articles in judged.items() if topic in found}
-    if judged:
+    if judged := {topic: articles for topic, articles in judged.items() if topic in found}:
         one = measures.of(judged, found)
         if form:
-            names = ("topic", *measures.names)
-            emit(table(form, names, rendering.records(one, topics=by_topic)), no_pager=no_pager)
+            records = rendering.records(one, topics=by_topic)
+            emit(table(form, ("topic", *measures.names), records), no_pager=no_pager)
+        elif by_topic:
+            emit(rendering.by_topic(one, style(colour), columns()), no_pager=no_pager)
+            _say_left_out_measures(measures.names)
         else:
-            wide = columns()
-            emit(
-                rendering.by_topic(one, style(colour), wide) if by_topic else rendering.lines(one), no_pager=no_pager
-            )
-            _say(len(judged), sum(map(len, judged.values())))
-            shown = rendering.fitting(measures.names, wide) if by_topic else measures.names
-            if len(shown) < len(measures.names):
-                note(f"{len(shown)} of {len(measures.names)} measures fit the terminal: --csv has all")
+            emit(rendering.lines(one), no_pager=no_pager)
+        if not form:
+            note(f"{counted(len(judged), 'topic')}, {counted(sum(map(len, judged.values())), 'judgement')}")
     asker.say_silent()
     ctx.exit(asker.status)
 
 
-def _say(topics: int, judgements: int) -> None:
-    note(f"{counted(topics, 'topic')}, {counted(judgements, 'judgement')}")
+def _say_left_out_measures(names: Sequence[str]) -> None:
+    shown = rendering.fitting(names, columns())
+    if len(shown) < len(names):
+        note(f"{len(shown)} of {len(names)} measures fit the terminal (--csv has all)")
 
 
 def _judged(file: str, asker: Asker) -> Judgements:
@@ -135,13 +134,12 @@ def _check_articles(archive: Archive, qrels: str, judged: Judgements, *, paragra
     missing = [one for one in sorted(wanted) if not _is_there(archive, one, paragraphs=paragraphs)]
     if not missing:
         return
-    of = f"{len(missing):,} of {counted(len(wanted), 'relevant article')} of {qrels}"
-    if paragraphs:
-        of += " (a paragraph is article:number)"
+    what = f"relevant {'paragraph' if paragraphs else 'article'}"
+    said = f"{len(missing):,} of {counted(len(wanted), what)} of {qrels} not in this archive ({_some(missing)})"
     if len(missing) == len(wanted):
-        raise SearchError(f"not one of {counted(len(wanted), 'relevant article')} of {qrels} is in this archive "
-                          f"({_some(missing)}): is it the right --index?")  # fmt: skip
-    note(f"{of} are not in this archive ({_some(missing)}): they count as not found")
+        named = " (A paragraph is named article:number.)" if paragraphs else ""
+        raise SearchError(f"{said}: is it the right --index?{named}")
+    note(f"{said}: counted as not found")
 
 
 def _is_there(archive: Archive, name: str, *, paragraphs: bool) -> bool:
@@ -149,7 +147,7 @@ def _is_there(archive: Archive, name: str, *, paragraphs: bool) -> bool:
     return any(archive.ids(one, 1) == [one] for one in {article, unquote(article)})
 
 
-def _some(names: Collection[str] | Iterable[str]) -> str:
+def _some(names: Iterable[str]) -> str:
     """A few of some names."""
     every = list(names)
     return ", ".join(every[:NAMED]) + ", …" * (len(every) > NAMED)

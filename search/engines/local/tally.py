@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from search.counts import Count
@@ -37,7 +38,7 @@ class Tally:
             offered = ", ".join(sorted(known))
             raise SearchError(f'expected a field of this archive to count by ({offered}), found "{field}"')
         counted: dict[str, list[int]] = {}
-        for number, texts in enumerate(self._all() if plan is None else self._found(plan)):
+        for number, texts in enumerate(self._every if plan is None else self._found(plan)):
             of_article = self._value_of(number, field)
             for article, count in texts:
                 key = of_article[article]
@@ -55,16 +56,10 @@ class Tally:
             self._matched = plan, list(self._matching(plan))
         return self._matched[1]
 
-    def _all(self) -> Iterator[Texts]:
+    @cached_property
+    def _every(self) -> list[Texts]:
         """Of each segment all articles, with all their texts."""
-        for segment in self._postings.segments:
-            gone, lengths = segment.deletions, segment.lengths
-            starts = [*segment.starts, segment.documents]
-            yield [
-                (article, end - start - (lengths[start] == 0))
-                for article, (start, end) in enumerate(pairwise(starts))
-                if start not in gone
-            ]
+        return list(map(_texts, self._postings.segments))
 
     def _matching(self, plan: Plan) -> Iterator[Texts]:
         """Of each segment the articles that match."""
@@ -91,11 +86,25 @@ class Tally:
         if field in (*VALUES, DATE) or not key:
             return key
         if (field, key) not in self._prints:
-            places = ((number, self._value_of(number, field)) for number in range(len(self._postings.segments)))
-            number, article = next((number, values.index(key)) for number, values in places if key in values)
+            number, article = next(
+                (number, article)
+                for number, texts in enumerate(self._every)
+                for article, _ in texts
+                if self._value_of(number, field)[article] == key
+            )
             record = self._postings.segments[number].texts(article).record()
             self._prints[field, key] = record["metadata"][field]
         return self._prints[field, key]
+
+
+def _texts(segment: Segment) -> Texts:
+    gone, lengths = segment.deletions, segment.lengths
+    starts = [*segment.starts, segment.documents]
+    return [
+        (article, end - start - (lengths[start] == 0))
+        for article, (start, end) in enumerate(pairwise(starts))
+        if start not in gone
+    ]
 
 
 def _values(segment: Segment, field: str) -> Iterator[str]:
