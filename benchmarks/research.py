@@ -139,7 +139,7 @@ def report(path: Path, runs: int) -> Iterator[str]:
         yield f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; {versions}.\n"
         said = ", ".join(f"{one} in {count:,}" for one, count in counts)
         yield f"{path.name}: {stats.paragraphs:,} paragraphs; {said}; lists of {LISTED:,} words."
-        yield f"Medians of {runs} runs; the quarters of the runs lie between. Of `kwic`: until the first line is there.\n"
+        yield f"Medians of {runs} runs; the quarters of the runs lie between. `kwic`: until its first line.\n"
         yield "| command | ms | between | × import click | asked for, ms | queries a second |"
         yield "|---|---|---|---|---|---|"
         yield from rows(every, runs)
