@@ -85,8 +85,7 @@ class Archive:
         """
         if sort not in ("relevance", "newest", "oldest"):
             raise QueryError(f'expected the order "relevance", "newest" or "oldest", found "{sort}"', query)
-        if limit is not None and limit < 0:
-            raise QueryError(f"expected a limit of 0 or more, found {limit}", query)
+        _check_limit(limit, query)
         tree, notes = self.parse(query, any_word=any_word, since=since, until=until, within=within, plain=plain)
         with _about(query):
             found = self._engine.search(tree, limit=limit, sort=sort, variants=variants)
@@ -99,6 +98,7 @@ class Archive:
         text is read, and near-copies are ranked each by itself."""
         if unit not in ("article", "paragraph"):
             raise QueryError(f'expected to rank by "article" or "paragraph", found "{unit}"', query)
+        _check_limit(limit, query)
         with self._reading(query, limits) as tree:
             return self._engine.rank(tree, unit, limit)
 
@@ -259,6 +259,11 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _check_limit(limit: int | None, query: str) -> None:
+    if limit is not None and limit < 0:
+        raise QueryError(f"expected a limit of 0 or more, found {limit}", query)
 
 
 def _words(text: str, *, any_word: bool) -> tuple[Node, tuple[str, ...]]:
