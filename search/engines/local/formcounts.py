@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 READ = 4_000
 """Reading a text and looking its words up takes as long as going through so many postings of all lists."""
 
-AT_ONCE, LONG = 1_000_000, 600
+AT_ONCE, LONG = 250_000, 1_000
 """So many postings of short lists are gone through at a time; a list of so many documents is long."""
 
 
