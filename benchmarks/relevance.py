@@ -35,7 +35,7 @@ from search.article import Article
 from search.engines.local import meaning, resolve, scoring
 
 DEPTH = 100
-_SIGNS = re.compile(r"[\"()«»“”„*=:~^\[\]{}/\\+!]|(?<!\w)-|-(?!\w)")
+_SIGNS = re.compile(r"[\"()«»“”„*?=:~^\[\]{}/\\+!]|(?<!\w)-|-(?!\w)")
 
 
 class Topics(NamedTuple):
@@ -61,7 +61,7 @@ System = Callable[[list[Article], Path], Searcher]
 
 def piaf(data: Path) -> Topics:
     """Questions on encyclopedia paragraphs."""
-    records = [json.loads(line) for line in (data / "piaf/docs.jsonl").open(encoding="utf-8")]
+    records = [json.loads(line) for line in _lines(data / "piaf/docs.jsonl")]
     articles = [Article(r["id"], r["title"], (r["text"],), language="fr") for r in records]
     return Topics("piaf", articles, _queries(data / "piaf"))
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, TypedDict, Unpack
 
-from search.engines.protocol import Engine, Sort, Stats, WordForms
+from search.engines.protocol import Engine, Place, RankedUnit, Sort, Stats, WordForms
 from search.errors import QueryError
 from search.hits import Hit, Hits, Span
 from search.query import Between, Fuzzy, InArticle, Node, Prefix, Regex, Wildcard, Word, restrict
@@ -24,6 +24,7 @@ from search.times import span
 if TYPE_CHECKING:
     from search.article import Article
     from search.counts import Facet, Timeline
+    from search.crosstab import CrossTable
     from search.explained import Account, Part
     from search.keyness import Keywords
     from search.periods import Unit
@@ -41,6 +42,7 @@ class Limits(TypedDict, total=False):
     since: str | None
     until: str | None
     within: Within
+    plain: bool
 
 
 LONGEST = 5_000
@@ -71,22 +73,34 @@ class Archive:
         until: str | None = None,
         variants: bool = False,
         within: Within = "paragraph",
+        plain: bool = False,
     ) -> Hits:
         """The articles with paragraphs that match a query, best first (see ``docs/query.md`` for the language).
 
         `limit` is a number of articles, ``None`` for all. With `any_word`, any of the words is enough. `since` and
         `until` are times (``2019``, ``2019-05-03``, ``mai 2019``, ``3 months ago``), both included. Of near-copies
         only the first is a hit, and names the others; with `variants` each is. `within` an article its words may be
-        spread over the paragraphs. `QueryError` where the query cannot be understood.
+        spread over the paragraphs. In a `plain` query no sign and no operator means anything: it is just words.
+        `QueryError` where the query cannot be understood.
         """
         if sort not in ("relevance", "newest", "oldest"):
             raise QueryError(f'expected the order "relevance", "newest" or "oldest", found "{sort}"', query)
-        if limit is not None and limit < 0:
-            raise QueryError(f"expected a limit of 0 or more, found {limit}", query)
-        tree, notes = self.parse(query, any_word=any_word, since=since, until=until, within=within)
+        _check_limit(limit, query)
+        tree, notes = self.parse(query, any_word=any_word, since=since, until=until, within=within, plain=plain)
         with _about(query):
             found = self._engine.search(tree, limit=limit, sort=sort, variants=variants)
         return Hits(found.hits, found.articles, found.paragraphs, notes, found.variants) if notes else found
+
+    def rank(
+        self, query: str, unit: RankedUnit = "article", *, limit: int = 1000, **limits: Unpack[Limits]
+    ) -> list[Place]:
+        """The ids and scores of the best articles, or of the best paragraphs of all articles (titles are none). No
+        text is read, and near-copies are ranked each by itself."""
+        if unit not in ("article", "paragraph"):
+            raise QueryError(f'expected to rank by "article" or "paragraph", found "{unit}"', query)
+        _check_limit(limit, query)
+        with self._reading(query, limits) as tree:
+            return self._engine.rank(tree, unit, limit)
 
     def walk(self, query: str, *, variants: bool = False, **limits: Unpack[Limits]) -> Iterator[Hit]:
         """All articles that `search` finds, in the order of the archive and without scores: each is made when it is
@@ -118,6 +132,13 @@ class Archive:
         trees = {query: self.parse(query, **limits)[0] for query in queries}
         with _about(next(iter(queries), "")):
             return timeline(self._engine, trees, _span(limits), by)
+
+    def crosstab(self, by: str | None = None, **limits: Unpack[Limits]) -> "CrossTable":
+        """What counts many queries, one after the other, each by the values of a field (`facet_fields`) or by periods
+        as well."""
+        from search.crosstab import CrossTable
+
+        return CrossTable(self._engine, lambda query: self._reading(query, limits), _span(limits), by)
 
     def terms(
         self, query: str, *, against: str | None = None, limit: int | None = 20, **limits: Unpack[Limits]
@@ -211,19 +232,25 @@ class Archive:
         since: str | None = None,
         until: str | None = None,
         within: Within = "paragraph",
+        plain: bool = False,
     ) -> tuple[Node, tuple[str, ...]]:
         """The tree of a query with these limits in time, and remarks on how its text was read."""
         if len(query) > LONGEST:
             raise QueryError(f"a query may have {LONGEST:,} characters, this one has {len(query):,}", query[:LONGEST])
-        tree, notes = parse(query, any_word=any_word)
-        low, high = _bound("since", since), _bound("until", until)
-        if low and high and span(low)[0] > span(high)[1]:
-            raise QueryError(f'nothing can be since "{since}" and until "{until}"', query)
+        tree, notes = (_words if plain else parse)(query, any_word=any_word)
+        time = _span({"since": since, "until": until})
         if within not in ("paragraph", "article"):
             raise QueryError(f'expected words within a "paragraph" or an "article", found "{within}"', query)
         if within == "article":
             tree = InArticle(tree, listed=True)
-        return restrict(tree, *([Between("date", low, high)] if low or high else [])), notes
+        return restrict(tree, *([time] if time else [])), notes
+
+    @contextmanager
+    def _reading(self, query: str, limits: Limits) -> Iterator[Node]:
+        """The tree of a query, for as long as the engine works on it."""
+        tree, _ = self.parse(query, **limits)
+        with _about(query):
+            yield tree
 
     def __enter__(self) -> Self:
         return self
@@ -234,9 +261,23 @@ class Archive:
         self.close()
 
 
+def _check_limit(limit: int | None, query: str) -> None:
+    if limit is not None and limit < 0:
+        raise QueryError(f"expected a limit of 0 or more, found {limit}", query)
+
+
+def _words(text: str, *, any_word: bool) -> tuple[Node, tuple[str, ...]]:
+    from search.plain import plain  # which few ask for
+
+    return plain(text, any_word=any_word), ()
+
+
 def _span(limits: Limits) -> Node | None:
     """The tree of a stretch of time; ``None`` for all times."""
-    low, high = _bound("since", limits.get("since")), _bound("until", limits.get("until"))
+    since, until = limits.get("since"), limits.get("until")
+    low, high = _bound("since", since), _bound("until", until)
+    if low and high and span(low)[0] > span(high)[1]:
+        raise QueryError(f'nothing can be since "{since}" and until "{until}"', "")
     return Between("date", low, high) if low or high else None
 
 

@@ -1,5 +1,7 @@
 """How what is found is spread: over sources, authors, languages, periods."""
 
+from collections.abc import Mapping
+
 from search.value import Value
 
 
@@ -24,6 +26,15 @@ class Facet(Value):
     def share(self) -> float:
         """Of all paragraphs that have the value, the part that matches."""
         return self.paragraphs / self.of if self.of else 0.0
+
+
+class Counted(Value):
+    """How many articles and paragraphs match, and how many of them have each value (those of which none has it are
+    left out)."""
+
+    articles: int
+    paragraphs: int
+    values: Mapping[str, Facet]
 
 
 class Period(Value):

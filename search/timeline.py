@@ -30,8 +30,8 @@ def timeline(engine: Engine, trees: Mapping[str, Node], span: Node | None, unit:
         raise SearchError(f'expected a period ({", ".join(UNITS)}), found "{unit}"')
     totals = engine.tally(span, DATE)
     unit = unit or fitting([one.value for one in totals], FITTING)
-    of, _ = _by_period(totals, unit)
-    found = [_by_period(engine.tally(tree, DATE), unit) for tree in trees.values()]
+    of, _ = by_period(totals, unit)
+    found = [by_period(engine.tally(tree, DATE), unit) for tree in trees.values()]
     periods = [_period(one, of, [by for by, _ in found]) for one in every(min(of), max(of), unit)] if of else []
     return Timeline(unit, tuple(trees), tuple(periods), tuple(undated for _, undated in found))
 
@@ -42,18 +42,19 @@ def _period(value: str, of: Mapping[str, Count], found: Iterable[Mapping[str, Co
     return Period(value, total, tuple(Facet(*_three(one.get(value, none)), total) for one in found))
 
 
-def _by_period(counts: Iterable[Count], unit: Unit) -> tuple[dict[str, Count], int]:
+def by_period(counts: Iterable[Count], unit: Unit) -> tuple[dict[str, Count], int]:
     """The counts of each period, and how many paragraphs belong to none."""
-    found: dict[str, Count] = {}
+    found: dict[str, list[int]] = {}
     undated = 0
     for one in counts:
         here = period(one.value, unit)
         if here is None:
             undated += one.paragraphs
             continue
-        before = found.get(here, Count(here, 0, 0))
-        found[here] = Count(here, before.articles + one.articles, before.paragraphs + one.paragraphs)
-    return found, undated
+        sums = found.setdefault(here, [0, 0])
+        sums[0] += one.articles
+        sums[1] += one.paragraphs
+    return {here: Count(here, *sums) for here, sums in found.items()}, undated
 
 
 def _three(one: Count) -> tuple[str, int, int]:

@@ -8,7 +8,7 @@ from statistics import mean, median
 import pytest
 
 import search
-from benchmarks import pages
+from benchmarks import pages, relevance
 from search import Archive
 from tests.conftest import ROOT, Shell
 
@@ -16,6 +16,8 @@ DATA = Path(os.environ.get("SEARCH_TEST_DATA", ROOT.parent / "shared"))
 ARTICLE = DATA / "corpus/calais-grande-synthe.txt"
 NEWS = DATA / "data/fr-news.jsonl.xz"
 PAGES = DATA / "data/html-pages.tar.xz"
+
+PIAF = DATA / "data/piaf"
 
 needs_article = pytest.mark.skipif(not ARTICLE.exists(), reason=f"needs {ARTICLE.name} (see CONTRIBUTING)")
 needs_news = pytest.mark.skipif(not NEWS.exists(), reason=f"needs {NEWS.name} (see CONTRIBUTING)")
@@ -133,3 +135,16 @@ def test_saved_pages_are_read_as_they_should_be() -> None:
     assert sum(ours.date == right.date for ours, right in found) >= 291
     assert median(pages.overlap(pages.words(ours.text), pages.words(right.text)) for ours, right in found) >= 0.95
     assert mean(pages.overlap(pages.boundaries(o.text), pages.boundaries(r.text)) for o, r in found) >= 0.85
+
+
+@pytest.mark.full
+@pytest.mark.skipif(not PIAF.exists(), reason=f"needs {PIAF.name} (see CONTRIBUTING)")
+def test_the_ranking_measures_as_the_benchmark_says(shell: Shell) -> None:
+    pytest.importorskip("ir_measures")
+    topics = relevance.piaf(PIAF.parent)
+    find = relevance.ours(topics.articles, shell.folder / "index")
+    found = [(find(text), right) for text, right in topics.queries]
+    mrr, p1, r10, ndcg10 = relevance.measure([hits.index(id) + 1 if id in hits else 0 for hits, id in found])
+    files = [str(PIAF / name) for name in ("queries.tsv", "qrels.tsv")]
+    ran = shell("eval", *files, "--any", "-n", str(relevance.DEPTH), "-m", "MRR,P@1,R@10,nDCG@10", "--csv")
+    assert ran.out.splitlines()[1].split(",")[1:] == [f"{one:.6g}" for one in (mrr, p1, r10, ndcg10)]

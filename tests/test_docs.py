@@ -21,9 +21,12 @@ VARYING = re.compile(r"in \d+\.\d s|\d+\.\d MB|built +.*|Whoosh [\d.]+")
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample corpus, as a fresh clone has it."""
+    """A folder with the sample corpus and its topics, as a fresh clone has them."""
     folder = tmp_path_factory.mktemp("clone")
     shutil.copytree(ROOT / "corpus", folder / "corpus")
+    for name in ("topics.tsv", "qrels.tsv"):
+        (folder / "docs").mkdir(exist_ok=True)
+        shutil.copy(ROOT / "docs" / name, folder / "docs")
     return folder
 
 
@@ -45,7 +48,7 @@ def test_the_commands_of_the_readme_print_what_it_shows(clone: Path) -> None:
         assert VARYING.sub("…", printed) == VARYING.sub("…", shown), command
 
 
-@pytest.mark.parametrize("page", ["facets", "files", "kwic", "query", "terms", "timeline"])
+@pytest.mark.parametrize("page", ["batch", "eval", "facets", "files", "kwic", "query", "terms", "timeline"])
 def test_the_commands_of_a_page_print_what_it_shows(clone: Path, page: str) -> None:
     on_terminal(f"{sys.executable} -m search build -q", clone, 80)
     for command, shown in commands((ROOT / f"docs/{page}.md").read_text(encoding="utf-8")):
@@ -75,6 +78,11 @@ def test_the_readme_sets_up_as_the_checks_do() -> None:
     [
         ("README.md", "1885-01-31 Calais et Saint-Pierre ne font plus qu'une ville", ""),
         ("docs/python.md", "30 ()", "((2.5, {'cale': 1}),)"),
+        (
+            "docs/batch.md",
+            "['1994', '2000', '2002', '2005', '2016', '2017', '2019', '2020']",
+            "{'2002': 2, '2020': 1}",
+        ),
     ],
 )
 def test_the_python_of_a_page_runs(clone: Path, page: str, first: str, last: str) -> None:
@@ -142,6 +150,8 @@ def test_every_query_of_the_query_page_can_be_read() -> None:
 def test_links_lead_somewhere() -> None:
     for page in (
         "README.md",
+        "docs/batch.md",
+        "docs/eval.md",
         "docs/query.md",
         "docs/python.md",
         "ARCHITECTURE.md",

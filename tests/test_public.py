@@ -42,6 +42,25 @@ def test_wrong_arguments(index: Path, arguments: dict[str, object], message: str
     assert str(refused.value) == message
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"unit": "line"}, 'expected to rank by "article" or "paragraph", found "line"'),
+        ({"limit": -1}, "expected a limit of 0 or more, found -1"),
+    ],
+)
+def test_wrong_arguments_of_a_ranking(index: Path, arguments: dict[str, object], message: str) -> None:
+    with search.open(index) as archive, pytest.raises(QueryError) as refused:
+        archive.rank("Calais", **arguments)  # type: ignore[arg-type]
+    assert str(refused.value) == message
+
+
+def test_a_plain_text_is_no_query(index: Path) -> None:
+    with search.open(index) as archive:
+        assert archive.search("(Calais : NOT ?", plain=True, any_word=True).articles == 1
+        assert archive.rank("« port » ?", plain=True)[0].article == "a"
+
+
 def test_a_query_may_not_be_endless(index: Path) -> None:
     with search.open(index) as archive:
         assert archive.search("Calais " * 714).articles == 1

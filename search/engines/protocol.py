@@ -1,7 +1,7 @@
 """What every engine offers: a `Writer` that makes an index, and an `Engine` that answers from it."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from search.hits import Hit, Hits, Span
 from search.query import Node
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from search.keyness import Keywords
 
 Sort = Literal["relevance", "newest", "oldest"]
+RankedUnit = Literal["article", "paragraph"]
 
 
 class Stats(Value):
@@ -57,6 +58,14 @@ class WordForms(Value):
     grades: tuple[tuple[float, Mapping[str, int]], ...]
 
 
+class Place(NamedTuple):
+    """An article, or a paragraph of it (its `number`), and its score."""
+
+    article: str
+    number: int | None
+    score: float
+
+
 class Engine(Protocol):
     """Answers queries from one state of an index, until it is closed."""
 
@@ -66,6 +75,11 @@ class Engine(Protocol):
 
         `QueryError` where a field or value of the tree means nothing here.
         """
+        ...
+
+    def rank(self, tree: Node, unit: RankedUnit, limit: int) -> list[Place]:
+        """The ids and scores of the `limit` best articles, near-copies each by itself, or of the best paragraphs
+        (without titles); those that tie by id."""
         ...
 
     def walk(self, tree: Node, *, variants: bool = False) -> Iterator[Hit]:

@@ -6,6 +6,7 @@ and line ends within a cell become spaces.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from search.lazy import pattern
@@ -25,10 +26,12 @@ def table(form: str, names: Sequence[str], records: Iterable[Mapping[str, Any]])
     if form == "json":
         yield from map(record_line, records)
         return
-    row = _tabbed if form == "tsv" else _commas
-    yield row(names)
-    for one in records:
-        yield row([one[name] for name in names])
+    yield from rows(form, chain([names], ([one[name] for name in names] for one in records)))
+
+
+def rows(form: str, lines: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Rows of cells as CSV or TSV."""
+    yield from map(_tabbed if form == "tsv" else _commas, lines)
 
 
 def _tabbed(cells: Sequence[Any]) -> str:

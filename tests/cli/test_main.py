@@ -47,6 +47,9 @@ Commands:
   facets      Who wrote how much about it.
   terms       The words that go with it.
   contrast    The words that tell two queries apart.
+  batch       Count what many queries find.
+  run         Rank what topics find, for trec_eval.
+  eval        Measure how well topics find what is relevant.
   explain     Why a query finds what it finds.
   words       The words of the archive.
   info        What is in the index.

@@ -155,6 +155,24 @@ def test_articles_that_tie_come_by_id(make: Make) -> None:
     assert [hit.article for hit in make(same).search(Word("phrase"))] == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize("tree", [Word("Calais"), Or((Word("fin"), Word("élection"))), Word("zorglub")])
+def test_ranked_articles_are_those_of_a_search(engine: Engine, tree: Node) -> None:
+    hits = engine.search(tree, limit=None, variants=True)
+    assert engine.rank(tree, "article", 10) == [(hit.article, None, hit.score) for hit in hits]
+    assert engine.rank(tree, "article", 1) == engine.rank(tree, "article", 10)[:1]
+
+
+def test_ranked_paragraphs_are_the_best_of_all_articles(make: Make) -> None:
+    texts = ("Le port.", "Le port, le port et le port.", "Le tunnel.", "Le port.")
+    engine = make([Article(name, "Port", texts, language="fr") for name in "cab"])
+    hits = engine.search(Word("port"), limit=None, variants=True)
+    every = [(hit.article, one.number, one.score) for hit in hits for one in hit.paragraphs if one.number]
+    ordered = sorted(every, key=lambda one: (-one[2], one[0], one[1]))
+    assert [one[:2] for one in ordered][:4] == [("a", 2), ("b", 2), ("c", 2), ("a", 1)]
+    for limit in (1, 2, 4, 5, 9, 100):
+        assert engine.rank(Word("port"), "paragraph", limit) == ordered[:limit]
+
+
 @pytest.mark.parametrize(
     ("sort", "expected"),
     [("newest", ["tours", "calais", "strait", "undated"]), ("oldest", ["strait", "calais", "tours", "undated"])],

@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from search.engines.local.codec.segment import Segment
 from search.engines.local.postings import SegmentPostings
 from search.language import forms
 
+if TYPE_CHECKING:
+    from search.engines.local.codec.packing import Numbers
+
 READ = 4_000
 """Reading a text and looking its words up takes as long as going through so many postings of all lists."""
 
-AT_ONCE = 1_000_000
-"""So many postings are gone through at a time."""
+AT_ONCE, LONG = 250_000, 1_000
+"""So many postings of short lists are gone through at a time; a list of so many documents is long."""
 
 
 class FormCounts(NamedTuple):
@@ -51,18 +54,33 @@ def _from_lists(segment: Segment, documents: Sequence[int]) -> Iterator[tuple[st
     """The forms that stand in these texts of a segment: in how many, and in how many of all."""
     import numpy as np
 
-    from search.engines.local.codec.encode import decode_documents
+    counts = _counts(segment, documents)
+    for term in np.flatnonzero(counts).tolist():
+        yield segment.text.forms[term], int(counts[term]), segment.text.df(term)
 
-    wanted = np.zeros(segment.documents, np.int64)
+
+def _counts(segment: Segment, documents: Sequence[int]) -> "Numbers":
+    """In how many of these texts of a segment each term stands: long lists are read one by one, short ones many at a
+    time."""
+    import numpy as np
+
+    from search.engines.local.codec.encode import decode_only_documents
+    from search.engines.local.kernels.lists import ListArrays
+
+    wanted = np.zeros(segment.documents, np.uint8)
     wanted[list(documents)] = 1
     data, starts, df = segment.text.all_lists()
-    ends = np.cumsum(df)
+    counts = np.zeros(len(df), np.int64)
+    for term in np.flatnonzero(df >= LONG).tolist():
+        counts[term] = wanted[ListArrays(segment.text.list(term)).documents].sum(dtype=np.int64)
+    short = np.flatnonzero(df < LONG)
+    ends = np.cumsum(df[short])
     first = 0
-    while first < len(df):
-        done = int(ends[first] - df[first])
+    while first < len(short):
+        done = int(ends[first] - df[short[first]])
         last = max(first + 1, int(np.searchsorted(ends, done + AT_ONCE)))
-        in_lists, _ = decode_documents(data, starts[first:last], df[first:last])
-        counts = np.add.reduceat(wanted[in_lists], ends[first:last] - df[first:last] - done)
-        for place in np.flatnonzero(counts).tolist():
-            yield segment.text.forms[first + place], int(counts[place]), segment.text.df(first + place)
+        terms = short[first:last]
+        in_lists = decode_only_documents(data, starts[terms], df[terms])
+        counts[terms] = np.add.reduceat(wanted[in_lists], ends[first:last] - df[terms] - done, dtype=np.int64)
         first = last
+    return counts

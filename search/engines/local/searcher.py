@@ -21,7 +21,7 @@ from search.engines.local.plan import Plan, scored
 from search.engines.local.postings import SegmentPostings
 from search.engines.local.resolve import Resolver
 from search.engines.local.spots import rows
-from search.engines.protocol import Scope, Sort, Stats, WordForms
+from search.engines.protocol import Place, RankedUnit, Scope, Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
 from search.hits import Hit, Hits, Span, Variant
 from search.language import fold, forms
@@ -65,6 +65,20 @@ class LocalEngine:
             markers = Markers(leaves)
             hits = tuple(self._hit(rank, one, markers) for rank, one in enumerate(ranking.best, 1))
             return Hits(hits, ranking.articles, ranking.paragraphs, variants=ranking.variants)
+
+    def rank(self, tree: Node, unit: RankedUnit, limit: int) -> list[Place]:
+        """The ids and scores of the best."""
+        from search.engines.local import places
+
+        with self._lock, self._damage():
+            plan = self._resolver.plan(tree)
+            of_articles = unit == "article"
+            ranking = kernel_for(plan, self._postings).rank(
+                plan, list(scored(plan)), limit if of_articles else None, "relevance"
+            )
+            if of_articles:
+                return places.articles(self._postings, ranking.best)
+            return places.paragraphs(self._postings, ranking.best, limit)
 
     def walk(self, tree: Node, *, variants: bool = False) -> Iterator[Hit]:
         """All articles that match, in the order of the archive."""

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from search.counts import Count
@@ -26,6 +27,7 @@ class Tally:
     def __init__(self, postings: SegmentPostings, fields: Sequence[str]) -> None:
         self._postings, self._fields = postings, fields
         self._values: dict[tuple[int, str], list[str]] = {}
+        self._prints: dict[tuple[str, str], str] = {}
         self._matched: tuple[Plan, list[Texts]] | None = None
 
     def counts(self, plan: Plan | None, field: str, limit: int | None = None) -> list[Count]:
@@ -36,19 +38,17 @@ class Tally:
             offered = ", ".join(sorted(known))
             raise SearchError(f'expected a field of this archive to count by ({offered}), found "{field}"')
         counted: dict[str, list[int]] = {}
-        examples: dict[str, tuple[int, int]] = {}
-        for number, texts in enumerate(self._all() if plan is None else self._found(plan)):
+        for number, texts in enumerate(self._every if plan is None else self._found(plan)):
             of_article = self._value_of(number, field)
             for article, count in texts:
                 key = of_article[article]
                 entry = counted.get(key)
                 if entry is None:
                     counted[key] = entry = [0, 0]
-                    examples[key] = number, article
                 entry[0] += 1
                 entry[1] += count
         ordered = sorted(counted.items(), key=lambda one: (-one[1][1], -one[1][0], one[0]))[:limit]
-        return [Count(self._printed(field, key, *examples[key]), *entry) for key, entry in ordered]
+        return [Count(self._printed(field, key), *entry) for key, entry in ordered]
 
     def _found(self, plan: Plan) -> list[Texts]:
         """The articles that match; the last ones are kept, for another field."""
@@ -56,16 +56,10 @@ class Tally:
             self._matched = plan, list(self._matching(plan))
         return self._matched[1]
 
-    def _all(self) -> Iterator[Texts]:
+    @cached_property
+    def _every(self) -> list[Texts]:
         """Of each segment all articles, with all their texts."""
-        for segment in self._postings.segments:
-            gone, lengths = segment.deletions, segment.lengths
-            starts = [*segment.starts, segment.documents]
-            yield [
-                (article, end - start - (lengths[start] == 0))
-                for article, (start, end) in enumerate(pairwise(starts))
-                if start not in gone
-            ]
+        return list(map(_texts, self._postings.segments))
 
     def _matching(self, plan: Plan) -> Iterator[Texts]:
         """Of each segment the articles that match."""
@@ -87,11 +81,30 @@ class Tally:
             self._values[number, field] = list(_values(segment, field))
         return self._values[number, field]
 
-    def _printed(self, field: str, key: str, number: int, article: int) -> str:
+    def _printed(self, field: str, key: str) -> str:
+        """A value as the first article that has it prints it, whatever is asked."""
         if field in (*VALUES, DATE) or not key:
             return key
-        printed: str = self._postings.segments[number].texts(article).record()["metadata"][field]
-        return printed
+        if (field, key) not in self._prints:
+            number, article = next(
+                (number, article)
+                for number, texts in enumerate(self._every)
+                for article, _ in texts
+                if self._value_of(number, field)[article] == key
+            )
+            record = self._postings.segments[number].texts(article).record()
+            self._prints[field, key] = record["metadata"][field]
+        return self._prints[field, key]
+
+
+def _texts(segment: Segment) -> Texts:
+    gone, lengths = segment.deletions, segment.lengths
+    starts = [*segment.starts, segment.documents]
+    return [
+        (article, end - start - (lengths[start] == 0))
+        for article, (start, end) in enumerate(pairwise(starts))
+        if start not in gone
+    ]
 
 
 def _values(segment: Segment, field: str) -> Iterator[str]:

@@ -60,6 +60,11 @@ def decode_documents(data: Bytes, starts: Numbers, df: Numbers) -> tuple[Numbers
     return _sums(runs.read(GAPS, df), df), runs.read(COUNTS, df) + 1
 
 
+def decode_only_documents(data: Bytes, starts: Numbers, df: Numbers) -> Numbers:
+    """The same without frequencies: all documents."""
+    return _sums(_Decoder(data, starts, df).read(GAPS, df), df)
+
+
 class _Decoder:
     """Reads the runs of lists, in their order."""
 

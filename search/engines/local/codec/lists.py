@@ -44,6 +44,9 @@ BLOCK = 128
 GAPS_BITS, COUNTS_BITS, MOVES_BITS = 6, 5, 5
 """Of a short list's head."""
 
+PART = 4
+"""All positions are read at once if those of more than one document in so many are wanted."""
+
 WIDTHS, LONG_HEAD = 11, 23
 """Bytes of the widths of a long list, and of all its head."""
 
@@ -107,11 +110,23 @@ class PostingList:
         """The positions in those of the documents that are in the list."""
         documents = self.documents()
         found: dict[int, list[int]] = {}
+        wanted = list(wanted)
+        if len(wanted) * PART > self.df:
+            return self._all_positions(documents, set(wanted))
         for document in wanted:
             place = bisect_left(documents, document)
             if place < self.df and documents[place] == document:
                 found[document] = self.positions_at(place)
         return found
+
+    def _all_positions(self, documents: Iterable[int], wanted: set[int]) -> dict[int, list[int]]:
+        """The same, where so many are wanted that all are read at once."""
+        moves, before = self._run(MOVES, 0, self._before[-1]), self._before
+        return {
+            document: [at - 1 for at in accumulate([move + 1 for move in moves[start:end]])]
+            for document, start, end in zip(documents, before, before[1:], strict=False)
+            if document in wanted
+        }
 
     def positions_at(self, place: int) -> list[int]:
         """The positions in the document at a place of the list."""
