@@ -206,7 +206,7 @@ class _Building:
 
         made = Made()
         items = self._records(passed_over)
-        for outcome in self.writer.add_records(items, jobs=jobs, memory=memory, named=False):
+        for outcome in self.writer.add_records(items, jobs=jobs, memory=memory, total=self.size, named=False):
             made.articles += outcome.files
             made.keys.extend(outcome.keys)
             made.problems += outcome.problems

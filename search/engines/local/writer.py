@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +13,12 @@ from search.article import Article
 from search.engines.local import catalogue
 from search.engines.local import folder as index_folder
 from search.engines.local.build import counts, variants
-from search.engines.local.build.bulk import Items, sample, spills, train
+from search.engines.local.build.bulk import Crew, sample, train
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.finder import new_words
 from search.engines.local.build.spilled import Spill, Spilled
 from search.engines.local.build.store import Store
-from search.engines.local.build.units import GROUP, LARGEST, SEGMENT, Outcome, cut
+from search.engines.local.build.units import GROUP, LARGEST, SEGMENT, Outcome, Sizes, cut
 from search.engines.local.build.words import Words
 from search.engines.local.catalogue import Catalogue
 from search.engines.local.codec.files import Damaged
@@ -86,35 +86,38 @@ class IndexWriter:
         *,
         jobs: int = 0,
         memory: int = MEMORY,
+        total: int = 0,
         named: bool = True,
     ) -> Iterator[Outcome]:
         """Add the articles of records, as many at a time as there are `jobs` (0: as processors); what became of
-        them, part by part. `memory`, in bytes, bounds what the processes hold together, roughly. Unless they are to
-        be `named` here, whoever asks for this names all of them, by `name`. This can be done once."""
-        samples, every = sample(items)
-        with ThreadPoolExecutor(1) as beside:
-            trained: Future[bool] | None = None
-            old = self._store.dictionary
-            name = str(self._folder.resolve() / old) if old else ""
-            if samples and not name and self._before is None:
-                name = self._store.new_name("dict")
-                trained = beside.submit(train, samples, self._new / name)
-            yield from self._spills_of(every, name, jobs if samples else 1, memory)
+        them, part by part. `memory`, in bytes, bounds what the processes hold together, roughly; `total` is how many
+        bytes of the files there are (0: that is not known). Unless they are to be `named` here, whoever asks for this
+        names all of them, by `name`. This can be done once."""
+        jobs = min(jobs or processors(), max(memory // WORKER, 1))
+        largest = max(min(memory // (jobs * PER_BYTE), LARGEST), LARGEST // 16)
+        known = self._store.dictionary
+        crew = Crew(self._new, str(self._folder.resolve() / known) if known else "", jobs)
+
+        def start() -> None:
+            if not known and self._before is None:
+                crew.dictionary = self._store.new_name("dict")
+            crew.start()
+
+        with ThreadPoolExecutor(1) as beside, crew:
+            samples, every = sample(items, start)
+            path = self._new / crew.dictionary
+            trained = beside.submit(train, samples, path) if crew.dictionary and not known else None
+            for outcome in crew.spills(cut(every, Sizes(largest, total, jobs)), alone=not samples):
+                if outcome.articles:
+                    spill = self._new / f"{outcome.number:06}.spill"
+                    self._spilled.add(Spill(spill, outcome.segment, outcome.articles))
+                yield outcome
             if trained:
-                self._store.use(name if trained.result() else "")
+                self._store.use(path.name if trained.result() else "")
                 self._begin_draft(self._words)
         self._spilled.read_ids()
         if named:
             self._name_anew()
-
-    def _spills_of(self, items: Items, dictionary: str, jobs: int, memory: int) -> Iterator[Outcome]:
-        jobs = min(jobs or processors(), max(memory // WORKER, 1))
-        largest = max(min(memory // (jobs * PER_BYTE), LARGEST), LARGEST // 16)
-        for outcome in spills(cut(items, largest), self._new, dictionary, jobs):
-            if outcome.articles:
-                path = self._new / f"{outcome.number:06}.spill"
-                self._spilled.add(Spill(path, outcome.segment, outcome.articles))
-            yield outcome
 
     def wanted(self) -> list[str]:
         """The ids of the articles that came from records, in their order."""

@@ -148,7 +148,7 @@ def test_units_begin_with_a_group_and_lose_nothing() -> None:
                 yield Problem("a", f"{number}"), number
             yield Record(source, number, b"x" * (number % 50)), number
 
-    cut = list(units.cut(items(), 2000))
+    cut = list(units.cut(items(), units.Sizes(2000)))
     assert [unit.number for unit in cut] == list(range(len(cut)))
     assert len(cut) > 3
     assert all(unit.first % units.GROUP == 0 for unit in cut)
@@ -165,6 +165,19 @@ def test_units_begin_with_a_group_and_lose_nothing() -> None:
 
         assert units.from_bytes(take) == unit
         assert units.from_bytes(take) is None
+
+
+def test_units_become_smaller_towards_the_end() -> None:
+    source = SourceFile(Path("a.jsonl"), "a", 1)
+    items = [(Record(source, number, b"x" * 1000), 10 * number) for number in range(1, 4001)]
+    sizes = units.Sizes(400_000, total=40_000, jobs=2)
+    cut = list(units.cut(iter(items), sizes))
+    assert [item for unit in cut for item in unit.items] == [item for item, _ in items]
+    made = [len(unit.items) * 1000 for unit in cut]
+    assert made[0] > 400_000 > made[-2] > 0
+    assert made[:-1] == sorted(made[:-1], reverse=True)
+    assert [len(unit.items) for unit in units.cut(iter(items), units.Sizes(400_000, 40_000, 1))][:-1] == [448] * 8
+    assert sizes.next(0, 0) == sizes.next(10, 50_000) == 400_000
 
 
 def test_large_builds_make_segments_in_the_same_places(
@@ -193,7 +206,7 @@ def test_what_reading_raises_ends_the_build(press: Path, tmp_path: Path) -> None
         raise OSError("the disk is gone")
 
     with pytest.raises(OSError, match="the disk is gone"):
-        list(bulk.spills(broken(), tmp_path, "", 1))
+        list(bulk.Crew(tmp_path, "", 1).spills(broken()))
 
 
 def test_a_build_that_is_given_up_reads_no_further(tmp_path: Path) -> None:
@@ -204,9 +217,9 @@ def test_a_build_that_is_given_up_reads_no_further(tmp_path: Path) -> None:
             read.append(1)
             yield units.Unit(len(read) - 1, 0, 0, [], 0)
 
-    outcomes = bulk.spills(endless(), tmp_path, "", 1)
+    outcomes = bulk.Crew(tmp_path, "", 1).spills(endless())
     next(outcomes)
-    outcomes.close()  # type: ignore[attr-defined]
+    outcomes.close()
     time.sleep(0.3)
     assert len(read) < 20
 

@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, suppress
 from itertools import chain
 from pathlib import Path
 from queue import Full, Queue
 from threading import Thread
+from types import TracebackType
+from typing import Self
 
 from search.engines.local.build.units import LARGEST, NONE, Outcome, Unit, to_bytes, work_through
 from search.engines.local.codec.files import SectionWriter
@@ -25,26 +27,58 @@ SAMPLED, ENOUGH = 8, 100
 """It is made from one in so many of the first records, if those are so many; from more it is hardly better."""
 
 
-def spills(units: Iterable[Unit], folder: Path, dictionary: str, jobs: int) -> Iterator[Outcome]:
-    """Make the spills of the units in a folder, with so many processes (none but this one for 1); the outcomes, in
-    the order of the units."""
-    if jobs == 1:
-        with closing(_ahead(units)) as read:
-            yield from work_through(read, folder, dictionary)
-    else:
-        yield from _in_order(_together(units, folder, dictionary, jobs))
+class Crew:
+    """What makes spills in a folder: so many processes, or for 1 none but this one. They may be started before there
+    is work for them; as a context manager it ends them. `dictionary` is the name of the one that will be there (or
+    none)."""
+
+    def __init__(self, folder: Path, dictionary: str, jobs: int) -> None:
+        self._folder, self.dictionary, self.jobs = folder, dictionary, jobs
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> None:
+        """Start the processes."""
+        if self.jobs > 1 and not self._processes:
+            self._processes = [_process(self._folder, self.dictionary) for _ in range(self.jobs)]
+
+    def spills(self, units: Iterable[Unit], *, alone: bool = False) -> Generator[Outcome]:
+        """Make the spills of the units (`alone`: in this process); the outcomes, in the order of the units."""
+        if self.jobs == 1 or alone:
+            with closing(_ahead(units)) as read:
+                yield from work_through(read, self._folder, self.dictionary)
+        else:
+            self.start()
+            yield from _in_order(_together(units, self._processes))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for process in self._processes:
+            process.kill()
+        for process in self._processes:
+            with process, suppress(OSError):  # what was not yet written to it
+                pass
 
 
 Items = Iterable[tuple[Record | Problem, int]]
 
 
-def sample(items: Iterator[tuple[Record | Problem, int]]) -> tuple[list[Record], Items]:
-    """Some of the first records, to train a dictionary with, and all the items. No records if there are few."""
+def sample(
+    items: Iterator[tuple[Record | Problem, int]], on_some: Callable[[], None] | None = None
+) -> tuple[list[Record], Items]:
+    """Some of the first records, to train a dictionary with, and all the items. No records if there are few.
+    `on_some` is called as soon as they are so many that there may be more."""
     head: list[tuple[Record | Problem, int]] = []
     size = 0
     for item, done in items:
         head.append((item, done))
         size += len(item.data) if isinstance(item, Record) else 0
+        if on_some and size > LARGEST // 4:
+            on_some()
+            on_some = None
         if size > LARGEST:
             step = min(SAMPLED, len(head) // ENOUGH + 1)
             return [one for one, _ in head[::step] if isinstance(one, Record)], chain(head, items)
@@ -107,26 +141,23 @@ def _ahead(units: Iterable[Unit]) -> Generator[Unit]:
         wanted = False
 
 
-def _together(units: Iterable[Unit], folder: Path, dictionary: str, jobs: int) -> Iterator[Outcome]:
+def _together(units: Iterable[Unit], processes: "list[subprocess.Popen[bytes]]") -> Iterator[Outcome]:
     """The outcomes as they come from worker processes, each of which a thread of this one looks after."""
     waiting: Queue[Unit | None] = Queue(maxsize=1)
     done: Queue[Outcome | BaseException] = Queue()
-    with ExitStack() as stack:
-        processes = [stack.enter_context(_process(folder, dictionary)) for _ in range(jobs)]
-        for process in processes:
-            stack.callback(process.kill)
-            Thread(target=_look_after, args=(process, waiting, done), daemon=True).start()
-        open_units = 0
-        for unit in units:
-            waiting.put(unit)
-            open_units += 1
-            while not done.empty():
-                yield _outcome(done.get())
-                open_units -= 1
-        for _ in processes:
-            waiting.put(None)
-        for _ in range(open_units):
+    for process in processes:
+        Thread(target=_look_after, args=(process, waiting, done), daemon=True).start()
+    open_units = 0
+    for unit in units:
+        waiting.put(unit)
+        open_units += 1
+        while not done.empty():
             yield _outcome(done.get())
+            open_units -= 1
+    for _ in processes:
+        waiting.put(None)
+    for _ in range(open_units):
+        yield _outcome(done.get())
 
 
 def _process(folder: Path, dictionary: str) -> "subprocess.Popen[bytes]":

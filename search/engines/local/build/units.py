@@ -62,17 +62,35 @@ class Outcome(NamedTuple):
     keys: list[int]
 
 
-def cut(items: Iterable[tuple[Record | Problem, int]], largest: int = LARGEST) -> Iterator[Unit]:
+class Sizes(NamedTuple):
+    """How large units are, in bytes of records: `largest` at most; towards the end of the files, of whose bytes there
+    are `total` (0: that is not known), smaller, so that all `jobs` end at about the same time."""
+
+    largest: int = LARGEST
+    total: int = 0
+    jobs: int = 1
+
+    def next(self, cut: int, read: int) -> int:
+        """The size of the next unit, after so many bytes of records from so many bytes of the files."""
+        if self.jobs == 1 or not 0 < read <= self.total:
+            return self.largest
+        left = cut * (self.total - read) // read
+        return max(min(left // (2 * self.jobs), self.largest), LARGEST // 16)
+
+
+def cut(items: Iterable[tuple[Record | Problem, int]], sizes: Sizes) -> Iterator[Unit]:
     """The units of these records and problems, each of which comes with how many bytes were read by then."""
-    number = segment = first = size = of_segment = done = count = 0
+    number = segment = first = size = of_segment = done = count = before = 0
     kept: list[Record | Problem] = []
+    largest = sizes.largest
     for item, done in items:
         if isinstance(item, Record):
             is_full = of_segment + size >= SEGMENT
             if count and count % GROUP == 0 and (size >= largest or is_full):
                 yield Unit(number, segment, first, kept, done)
-                of_segment = 0 if is_full else of_segment + size
+                of_segment, before = 0 if is_full else of_segment + size, before + size
                 number, segment, first, size, count, kept = number + 1, segment + is_full, first + count, 0, 0, []
+                largest = sizes.next(before, done)
             count += 1
             size += len(item.data)
         kept.append(item)
