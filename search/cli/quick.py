@@ -19,6 +19,12 @@ _VALUED = {
 }
 """By command: the options that take a value, and the parameters that get it."""
 
+LEFT = {
+    "for": ("--format", "--fields", "-0", "--offset", "--all", "--topic", "--tag"),
+    "read": (),
+}
+"""By command: the options that are left to click."""
+
 _CHOICES = {"sort": SORTS, "colour": COLOURS, "within": WITHIN}
 
 _FLAGS = {
@@ -65,7 +71,7 @@ def parameters(name: str, arguments: Sequence[str]) -> dict[str, Any] | None:
             found[_VALUED[name][option]] = value
         elif one.startswith("-n") and one[2:].isdecimal() and name == "for":
             found["limit"] = one[2:]
-        elif one.startswith("--") or one == "-h" or (one.startswith("-") and name == "read"):
+        elif one.startswith("--") or one in ("-h", *LEFT[name]) or (one.startswith("-") and name == "read"):
             return None
         else:
             words.append(one)

@@ -8,8 +8,10 @@ score by the names of the articles: it does not look at the ranks. `falling` giv
 
 import struct
 from collections.abc import Iterable, Iterator
+from itertools import tee
 from typing import TYPE_CHECKING
 
+from search.hits import Hit
 from search.lazy import pattern
 
 if TYPE_CHECKING:
@@ -26,6 +28,14 @@ _BREAKS = pattern(r"[\s\x00-\x20\x7f-\xa0\ud800-\udfff\u202a-\u202e\u2066-\u2069
 def run_line(topic: str, article: str, rank: int, score: float, tag: str) -> str:
     """A line of a run, without the line's end."""
     return f"{column(topic)} Q0 {column(article)} {rank} {score:.9g} {column(tag)}"
+
+
+def run(hits: Iterable[Hit], topic: str, tag: str, *, is_ranked: bool) -> Iterator[str]:
+    """The lines of a topic. Where hits are not in the order of their scores, the ranks stand for these."""
+    some, others = tee(hits)
+    scores = falling(one.score if is_ranked else -one.rank for one in others)
+    for one, score in zip(some, scores, strict=True):
+        yield run_line(topic, one.article, one.rank, score, tag)
 
 
 def column(text: str) -> str:
