@@ -1,4 +1,4 @@
-"""What ``search for`` and ``search read`` do, once it is known what is asked."""
+"""What ``search for`` does, once it is known what is asked."""
 
 from collections.abc import Iterator, Sequence
 
@@ -59,18 +59,6 @@ def find(
         elif not (count or files or as_json):
             note(_summary(found))
     return 0 if found.paragraphs else 1
-
-
-def show(
-    identity: str, query: str | None = None, colour: str = "auto", index: str = "index", no_pager: bool = False
-) -> int:
-    """Print an article; the exit status."""
-    look = style(colour)
-    with open_archive(index) as archive:
-        article = archive.read(identity)
-        marks = archive.marks(query, article) if query else {}
-    emit(terminal.article(article, marks, look, columns()), no_pager=no_pager)
-    return 0
 
 
 def _json_lines(found: Hits) -> Iterator[str]:
