@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.render.trec import TAG, column, falling, run_line
+from search.hits import Hit
+from search.render.trec import TAG, column, falling, run, run_line
 
 
 def test_a_line() -> None:
@@ -47,3 +48,10 @@ def test_scores_fall_in_32_bits_as_they_are_printed(scores: list[float]) -> None
 
 def test_scores_that_fall_stay_as_they_are() -> None:
     assert list(falling([2.5, 2.5, 2.0, 0.0, 0.0])) == [2.5, 2.5 - 2**-22, 2.0, 0.0, -(2.0**-126)]
+
+
+def test_a_run_keeps_the_order() -> None:
+    hits = [Hit(rank, f"a{rank}", "", None, None, None, None, None, 2.0, ()) for rank in (3, 4)]
+    assert list(run(hits, "q 1", "t", is_ranked=True)) == ["q%201 Q0 a3 3 2 t", "q%201 Q0 a4 4 1.99999988 t"]
+    assert list(run(iter(hits), "1", "t", is_ranked=False)) == ["1 Q0 a3 3 -3 t", "1 Q0 a4 4 -4 t"]
+    assert list(run([], "1", "t", is_ranked=True)) == []
