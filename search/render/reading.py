@@ -27,7 +27,14 @@ def article(
     """The lines of an article: its heading, and the paragraphs whose numbers are `shown` (all). `marks` are the hits,
     ``None`` if no query was asked."""
     hits = marks or {}
-    facts = (one.date, one.source, one.author, one.id, _part(one, shown), "" if marks is None else _counted(hits))
+    facts = (
+        one.date,
+        one.source,
+        one.author,
+        one.id,
+        _part(one, shown),
+        "" if marks is None else _counted(hits, columns),
+    )
     target = address(one.url, one.path) if style.links else ""
     yield from heading(one.title, hits.get(0, ()), facts, style, columns, target)
     if one.url:
@@ -86,10 +93,11 @@ def _range(first: int, last: int) -> str:
     return f"#{first}" if first == last else f"#{first}-{last}"
 
 
-def _counted(hits: Marks) -> str:
+def _counted(hits: Marks, columns: int | None) -> str:
     """How many hits there are, and which are in the title."""
     count, in_title = sum(map(len, hits.values())), len(hits.get(0, ()))
-    said = f"{count} hit{'s' * (count != 1)}"
+    tie = "\u00a0" if columns else " "  # a number and what it counts stay on one line
+    said = f"{count}{tie}hit{'s' * (count != 1)}"
     return f"{said}, {_range(1, in_title)} in the title" if in_title else said
 
 

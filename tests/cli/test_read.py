@@ -157,7 +157,7 @@ def test_hits_on_a_terminal(colons: Shell) -> None:
         f"{sys.executable} -m search read a --query port --around 0", colons.folder, 30, NO_COLOR="1"
     )
     assert shown == (
-        "Le [port]\n2019-05 · AFP · Anne · a · 2\nof 5 paragraphs · 3 hits, #1\nin the title\n\n"
+        "Le [port]\n2019-05 · AFP · Anne · a · 2\nof 5 paragraphs · 3\u00a0hits, #1\nin the title\n\n"
         "#2   1  Un [port].\n\n     …\n\n#3   5  Le [port], cinq.\n"
     )
     assert said == ""

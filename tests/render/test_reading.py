@@ -27,7 +27,7 @@ def test_hits_are_numbered_in_the_margin() -> None:
     marks = {0: [Span(0, 6)], 1: [], 2: [Span(0, 2), Span(3, 8)], 3: [Span(3, 6)]}
     assert list(article(ONE, marks, BRACKETS, 80)) == [
         "[Calais]",
-        "2019 · AFP · Anne · a-1 · 4 hits, #1 in the title",
+        "2019 · AFP · Anne · a-1 · 4\u00a0hits, #1 in the title",
         "https://a.fr/1",
         "",
         "       1  Le port.",
@@ -59,7 +59,7 @@ def test_a_hit_stands_at_the_line_in_which_it_begins() -> None:
     ],
 )
 def test_hits_are_counted(marks: Mapping[int, Sequence[Span]], said: str) -> None:
-    assert list(article(ONE, marks, PLAIN, 80))[1] == f"2019 · AFP · Anne · a-1 · {said}"
+    assert list(article(ONE, marks, PLAIN, 80))[1] == f"2019 · AFP · Anne · a-1 · {said}".replace(" hit", "\u00a0hit")
 
 
 @pytest.mark.parametrize(
