@@ -9,11 +9,11 @@ import click
 
 from search.archive import Archive, Limits
 from search.archive import open as open_archive
-from search.cli.output import columns, counted, emit, emit_parts, note, say_nothing_found, style
+from search.cli.asking import blocks, files_of, summary
+from search.cli.output import columns, emit, emit_parts, note, say_nothing_found, style
 from search.engines.protocol import Sort
 from search.hits import Hit, Hits
 from search.render import citations, jsonl, rows, terminal
-from search.render.style import safe
 from search.render.tables import table
 
 ROWS = ("csv", "tsv", "json", "jsonl", "text")
@@ -70,8 +70,13 @@ def export(index: str, query: str, wanted: Export, limits: Limits) -> int:
         if not (seen.number or found().paragraphs):
             say_nothing_found(archive, query, limits)
         elif wanted.form == "text" or not seen.number:
-            note(_summary(found(), seen.number, wanted))
+            note(summary(found(), _shown(found(), seen.number, wanted), wanted.offset))
     return 0 if seen.number else 1
+
+
+def _shown(found: Hits, seen: int, wanted: Export) -> int:
+    """How many articles are shown, whether or not the pager was left before the last."""
+    return max(0, found.articles - found.variants - wanted.offset) if wanted.every else seen
 
 
 class _Seen:
@@ -107,9 +112,9 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _most(wanted: Export) -> int | None:
-    """How many articles to rank; ``None`` for all, 0 where all come without ranks."""
+    """How many articles to rank; ``None`` for all. Where all come without ranks, one tells how many there are."""
     if wanted.every:
-        return 0
+        return 1
     usual = {"files": 0, "trec": RUN}.get(wanted.form, USUAL)
     limit = usual if wanted.limit is None else wanted.limit
     return wanted.offset + limit if limit else None
@@ -119,9 +124,9 @@ def _parts(archive: Archive, hits: Iterable[Hit], found: Callable[[], Hits], wan
     """What is printed, each part without its end."""
     match wanted.form:
         case "text" if wanted.fields is None:
-            return _blocks(hits, wanted)
+            return _blocks(hits, wanted.colour) if wanted.null else blocks(hits, wanted.colour)
         case "files":
-            return _files(hits, wanted)
+            return files_of(hits, raw=_is_raw(wanted))
         case "jsonl" if wanted.fields is None:
             return map(jsonl.line, hits)
         case "json" if wanted.fields is None:
@@ -159,36 +164,12 @@ def _run(hits: Iterable[Hit], wanted: Export) -> Iterator[str]:
     return trec.run(hits, wanted.topic or "1", wanted.tag or trec.TAG, is_ranked=is_ranked)
 
 
-def _blocks(hits: Iterable[Hit], wanted: Export) -> Iterator[str]:
-    look, wide = style(wanted.colour), columns()
-    for number, one in enumerate(hits):
-        block = list(terminal.hit(one, look, wide))
-        if wanted.null:
-            yield "\n".join(block)
-        else:
-            yield from [""] * (number > 0)
-            yield from block
-
-
-def _files(hits: Iterable[Hit], wanted: Export) -> Iterator[str]:
-    """The names of the files, each once."""
-    seen = set[str]()
-    for one in hits:
-        if one.path and one.path not in seen:
-            seen.add(one.path)
-            yield one.path if _is_raw(wanted) else safe(one.path)
+def _blocks(hits: Iterable[Hit], colour: str) -> Iterator[str]:
+    """Each article as people read it, as one part."""
+    look, wide = style(colour), columns()
+    return ("\n".join(terminal.hit(one, look, wide)) for one in hits)
 
 
 def _is_raw(wanted: Export) -> bool:
     """Whether texts are given as they are, whatever they hold: for a program that parts them by NUL."""
     return wanted.null and not sys.stdout.isatty()
-
-
-def _summary(found: Hits, shown: int, wanted: Export) -> str:
-    """How much was found, and which part of it is shown."""
-    said = f"{counted(found.articles, 'article')}, {counted(found.paragraphs, 'paragraph')}"
-    if not shown:
-        return f"{said}: none of them after the first {wanted.offset:,}"
-    first, last = wanted.offset + 1, wanted.offset + shown
-    is_all = first == 1 and last + found.variants >= found.articles
-    return said if is_all else f"{said}, {first:,} to {last:,} shown"

@@ -302,3 +302,17 @@ def test_nothing_in_an_article_commands_the_terminal(press: Shell) -> None:
         shown, _ = on_terminal(f"{sys.executable} -m search for port --all {options}", press.folder, 80, NO_COLOR="1")
         assert shown
         assert "c\x1b" not in shown
+
+
+def test_near_copies_stand_beside_the_first(shell: Shell) -> None:
+    text = " ".join(f"mot{n} port{n % 7}" for n in range(80)) + " au port"
+    articles = [Article(f"a{n}", "", (f"{text} {n}.",), source=f"S{n}") for n in range(3)]
+    search.build(articles=[*articles, Article("b", "", ("Le port.",))], index=shell.folder / "index")
+    for more in ([], ["--all"]):
+        head = json.loads(shell("for", "port", "--format", "json", *more).out)
+        assert (head["articles"], head["variants"], len(head["hits"])) == (4, 2, 2)
+        said = "search: 4 articles (2 near-copies of others), 4 paragraphs\n"
+        assert shell("for", "port", "--format", "text", *more).err == said
+        ran = shell("for", "port", "--fields", "article,variants", *more)
+        assert sorted(ran.out.splitlines()) == ["a0\ta1; a2", "b\t"]
+        assert len(shell("for", "port", "--format", "trec", "--variants", *more).out.splitlines()) == 4
