@@ -54,8 +54,8 @@ def export(index: str, query: str, wanted: Export, limits: Limits) -> int:
         def found() -> Hits:
             """What is found, or, of all, how much."""
             if not known:
-                options = {"limit": _most(wanted), "sort": wanted.sort, "variants": wanted.variants}
-                known.append(archive.search(query, **options, **limits))  # type: ignore[arg-type]
+                most, copies = _most(wanted), wanted.variants
+                known.append(archive.search(query, limit=most, sort=wanted.sort, variants=copies, **limits))
             return known[0]
 
         hits = archive.walk(query, variants=wanted.variants, **limits) if wanted.every else iter(found())

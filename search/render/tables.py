@@ -21,7 +21,7 @@ FORMS = ("json", "csv", "tsv")
 
 def table(form: str, names: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The records as lines of JSON, or as CSV or TSV: a heading, then a row for each (whose cells may hold line ends
-    in CSV). Values are text, numbers or ``None``."""
+    in CSV). Values are text, numbers, lists of them or ``None``."""
     if form == "json":
         yield from map(record_line, records)
         return
