@@ -16,6 +16,8 @@ _STRONG = pattern(r"\s*[;|]\s*|\s+/\s+")
 _AND = pattern(r"(?i)\s*(?:,\s*)?(?<!\S)(?:et|and|&|und|avec|with)(?!\S)\s*")
 _ELIDED = pattern(r"^[dl]['’](?=\w)")
 _COMMA = pattern(r"\s*,\s*")
+_WHEN = pattern(r"(?i)(?:publiée?|mise? à jour|modifiée?|published|updated)\s")
+_SITE = pattern(r".*\w{2}\.\w{2,}")
 
 _PARTICLES = frozenset(
     "al ben bin da das de del della den der des di dos du el la le los ten ter van von zu zum".split()
@@ -24,7 +26,7 @@ _ARTICLES = frozenset("le la les the der die das il el los las".split())
 _BODIES = frozenset(
     "agence agency association bureau correspondant correspondants desk editorial editors equipe france groupe group "
     "journal magazine ministere news office online post press presse radio redaction reporters reuters service "
-    "services staff syndicat team television times tv universite web".split()
+    "services source staff syndicat team television texte times tv universite video web zapping".split()
 )
 """Words, without accents, that a person's name does not have."""
 
@@ -59,7 +61,7 @@ def names(text: str) -> tuple[Name, ...]:
 def _listed(text: str, apart: bool) -> Iterator[Name]:
     """The names between commas; where these part family and given name, that one. `apart` says that other signs than
     commas stand between names."""
-    parts = [part for part in _COMMA.split(text.strip()) if part]
+    parts = [part for part in _COMMA.split(text.strip()) if part and not _WHEN.match(part)]
     if len(parts) == 2 and _is_inverted(parts[0], parts[1], apart):
         yield Name(parts[0], parts[1])
     else:
@@ -90,7 +92,7 @@ def _is_person(words: Sequence[str]) -> bool:
         and words[-1] in capital
         and all(_bare(word) in _PARTICLES for word in small)
         and not any(char.isdigit() for word in words for char in word)
-        and not any(map(_is_acronym, words))
+        and not any(_is_acronym(word) or _SITE.fullmatch(word) for word in words)
         and not _has_body(words)
         and _bare(words[0]) not in _ARTICLES
     )

@@ -14,6 +14,7 @@ PERSONS = {
     "Anne Durand, Paul Petit and Jean Roux": ["Durand, Anne", "Petit, Paul", "Roux, Jean"],
     "Smith, John, and Doe, Jane": ["Smith, John", "Doe, Jane"],
     "M. Smith & J. Doe": ["Smith, M.", "Doe, J."],
+    "J.Paul Smith": ["Smith, J.Paul"],
     "Par Anne Durand": ["Durand, Anne"],
     "PETIT, Paul": ["PETIT, Paul"],
     "Le Pen, Marine": ["Le Pen, Marine"],
@@ -32,6 +33,9 @@ WHOLE = {
     "Jean {d'Arc}": ["Jean {d'Arc}"],
     "Reuters ; AFP": ["Reuters", "AFP"],
     "Studio 42": ["Studio 42"],
+    "Source Le Phare": ["Source Le Phare"],
+    "Morandini Phare.com": ["Morandini Phare.com"],
+    "AFP, publié le 20 août": ["AFP"],
     "rédaction web": ["rédaction web"],
 }
 
