@@ -23,15 +23,15 @@ PRESS = [
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("press") / "index"
     search.build(articles=PRESS, index=folder)
     return folder
 
 
 @pytest.fixture
-def press(shell: Shell, built: Path) -> Shell:
-    shutil.copytree(built, shell.folder / "index")
+def press(shell: Shell, index: Path) -> Shell:
+    shutil.copytree(index, shell.folder / "index")
     return shell
 
 
@@ -256,9 +256,14 @@ def test_a_query_that_cannot_be_read(press: Shell) -> None:
 
 @pytest.fixture
 def long(shell: Shell) -> Shell:
-    articles = [Article(f"a{n}", "", (f"Le port {n}. " + "Un mot. " * 1300,)) for n in range(400)]
-    search.build(articles=articles, index=shell.folder / "index")
+    built(shell, [{"id": f"a{n}", "text": f"Le port {n}. " + "Un mot. " * 1300} for n in range(400)])
     return shell
+
+
+def built(shell: Shell, records: list[dict[str, str]]) -> None:
+    """Build an index of some articles, in a process of its own: it takes its memory along."""
+    shell.write("press.jsonl", "\n".join(map(json.dumps, records)))
+    assert shell("build", "press.jsonl", "-q").status == 0
 
 
 @pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv", "jsonl -0"])
@@ -306,8 +311,8 @@ def test_nothing_in_an_article_commands_the_terminal(press: Shell) -> None:
 
 def test_near_copies_stand_beside_the_first(shell: Shell) -> None:
     text = " ".join(f"mot{n} port{n % 7}" for n in range(80)) + " au port"
-    articles = [Article(f"a{n}", "", (f"{text} {n}.",), source=f"S{n}") for n in range(3)]
-    search.build(articles=[*articles, Article("b", "", ("Le port.",))], index=shell.folder / "index")
+    copies = [{"id": f"a{n}", "text": f"{text} {n}.", "source": f"S{n}"} for n in range(3)]
+    built(shell, [*copies, {"id": "b", "text": "Le port."}])
     for more in ([], ["--all"]):
         head = json.loads(shell("for", "port", "--format", "json", *more).out)
         assert (head["articles"], head["variants"], len(head["hits"])) == (4, 2, 2)
