@@ -59,6 +59,7 @@ class Hit(Value):
     line: int = 0
     variants: tuple[Variant, ...] = ()
     lead: str = ""
+    author: str | None = None
 
     def best(self, count: int) -> tuple[ParagraphHit, ...]:
         """The `count` best paragraphs (not the title), in reading order."""

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,10 @@ from pathlib import Path
 import pytest
 
 import search
+from search.cli.for_ import FORMS
+from search.cli.quick import LEFT
 from search.readers.kinds import KINDS
+from search.render.rows import OF_ARTICLE, OF_PARAGRAPH
 from search.syntax import parse
 from search.tokens import OPERATORS
 from tests.conftest import ROOT, on_terminal
@@ -48,7 +52,7 @@ def test_the_commands_of_the_readme_print_what_it_shows(clone: Path) -> None:
         assert VARYING.sub("…", printed) == VARYING.sub("…", shown), command
 
 
-@pytest.mark.parametrize("page", ["batch", "eval", "facets", "files", "kwic", "query", "terms", "timeline"])
+@pytest.mark.parametrize("page", ["batch", "eval", "facets", "files", "kwic", "output", "query", "terms", "timeline"])
 def test_the_commands_of_a_page_print_what_it_shows(clone: Path, page: str) -> None:
     on_terminal(f"{sys.executable} -m search build -q", clone, 80)
     for command, shown in commands((ROOT / f"docs/{page}.md").read_text(encoding="utf-8")):
@@ -57,6 +61,24 @@ def test_the_commands_of_a_page_print_what_it_shows(clone: Path, page: str) -> N
         variables = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
         ran = subprocess.run(["sh", "-c", line], cwd=clone, env=variables, capture_output=True)
         assert ran.stdout.decode(errors="ignore").rstrip("\n") == shown.rstrip("\n"), ran.stderr.decode()
+
+
+def test_the_commands_of_the_page_on_reading_show_this_on_a_terminal(clone: Path) -> None:
+    on_terminal(f"{sys.executable} -m search build -q", clone, 80)
+    for command, shown in commands((ROOT / "docs/read.md").read_text(encoding="utf-8")):
+        line = command.replace("search ", f"{sys.executable} -m search ", 1)
+        printed, said = on_terminal(shlex.join(["sh", "-c", line]), clone, 80, NO_COLOR="1")
+        assert (printed.rstrip("\n"), said) == (shown.rstrip("\n"), ""), command
+
+
+def test_the_pages_on_output_and_reading_name_all_options() -> None:
+    for name in ("output", "read"):
+        page = (ROOT / f"docs/{name}.md").read_text(encoding="utf-8")
+        left = LEFT["for" if name == "output" else "read"]
+        assert all(f"`{option}" in page or f" {option} " in page for option in left)
+    output = (ROOT / "docs/output.md").read_text(encoding="utf-8")
+    assert all(f"`{form}`" in output for form in FORMS)
+    assert all(f"`{field}`" in output for field in (*OF_ARTICLE, *OF_PARAGRAPH))
 
 
 def test_the_page_on_files_names_all_suffixes() -> None:
@@ -153,6 +175,8 @@ def test_links_lead_somewhere() -> None:
         "docs/batch.md",
         "docs/eval.md",
         "docs/query.md",
+        "docs/output.md",
+        "docs/read.md",
         "docs/python.md",
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",

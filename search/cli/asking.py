@@ -1,12 +1,12 @@
-"""What ``search for`` and ``search read`` do, once it is known what is asked."""
+"""What ``search for`` does, once it is known what is asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from search.archive import Limits, Within
 from search.archive import open as open_archive
 from search.cli.output import columns, counted, emit, note, say_nothing_found, style
 from search.engines.protocol import Sort
-from search.hits import Hits
+from search.hits import Hit, Hits
 from search.render import terminal
 from search.render.style import safe
 
@@ -43,11 +43,11 @@ def find(
             variants=variants or files,
             within=within,
         )
-        shown = _hit_lines(found, colour)
+        shown = blocks(found, colour)
         if count:
             shown = iter([f"{found.paragraphs}\t{found.articles}"])
         elif files:
-            shown = _files(found)
+            shown = files_of(found)
         elif as_json:
             shown = _json_lines(found)
         emit(shown, no_pager=no_pager)
@@ -57,20 +57,8 @@ def find(
             limits: Limits = {"any_word": any_word, "since": since, "until": until, "within": within}
             say_nothing_found(archive, text, limits)
         elif not (count or files or as_json):
-            note(_summary(found))
+            note(summary(found, len(found)))
     return 0 if found.paragraphs else 1
-
-
-def show(
-    identity: str, query: str | None = None, colour: str = "auto", index: str = "index", no_pager: bool = False
-) -> int:
-    """Print an article; the exit status."""
-    look = style(colour)
-    with open_archive(index) as archive:
-        article = archive.read(identity)
-        marks = archive.marks(query, article) if query else {}
-    emit(terminal.article(article, marks, look, columns()), no_pager=no_pager)
-    return 0
 
 
 def _json_lines(found: Hits) -> Iterator[str]:
@@ -79,21 +67,31 @@ def _json_lines(found: Hits) -> Iterator[str]:
     return map(jsonl.line, found)
 
 
-def _hit_lines(found: Hits, colour: str) -> Iterator[str]:
+def blocks(found: Iterable[Hit], colour: str) -> Iterator[str]:
+    """The lines for some articles as people read them."""
     look, wide = style(colour), columns()
-    for one in found:
-        if one.rank > 1:
+    for number, one in enumerate(found):
+        if number:
             yield ""
         yield from terminal.hit(one, look, wide)
 
 
-def _summary(found: Hits) -> str:
-    """How much was found, and how much of it is shown."""
+def files_of(found: Iterable[Hit], *, raw: bool = False) -> Iterator[str]:
+    """The names of the files in which something was found, each once; `raw` as they are."""
+    seen = set[str]()
+    for one in found:
+        if one.path and one.path not in seen:
+            seen.add(one.path)
+            yield one.path if raw else safe(one.path)
+
+
+def summary(found: Hits, shown: int, offset: int = 0) -> str:
+    """How much was found, and how much of it is shown: so many articles after the first ones."""
     alike = f" ({counted(found.variants, 'near-copy', 'near-copies')} of others)" if found.variants else ""
-    is_all = len(found) + found.variants == found.articles
-    shown = "" if is_all else f", the first {len(found)} shown (-n 0 shows all)"
-    return f"{counted(found.articles, 'article')}{alike}, {counted(found.paragraphs, 'paragraph')}{shown}"
-
-
-def _files(found: Hits) -> Iterator[str]:
-    return map(safe, dict.fromkeys(one.path for one in found if one.path))
+    said = f"{counted(found.articles, 'article')}{alike}, {counted(found.paragraphs, 'paragraph')}"
+    if offset and not shown:
+        return f"{said}: none of them after the first {offset:,}"
+    if offset:
+        return f"{said}, {offset + 1:,} to {offset + shown:,} shown"
+    is_all = shown + found.variants == found.articles
+    return said if is_all else f"{said}, the first {shown} shown (-n 0 shows all)"

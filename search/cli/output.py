@@ -40,14 +40,32 @@ def columns() -> int | None:
 
 
 def emit(lines: Iterable[str], *, no_pager: bool = False) -> None:
-    """Print lines; on a terminal through a pager, if they are more than it shows."""
+    """Print lines, the first at once; on a terminal through a pager, if they are more than it shows."""
     if not no_pager and sys.stdout.isatty():
         from search.cli.pager import page  # which a pipe has no use for
 
         page(lines)
         return
+    is_first = True
     for line in lines:
-        print(line)
+        print(line, flush=is_first)
+        is_first = False
+
+
+def emit_parts(parts: Iterable[str]) -> None:
+    """Print parts that end in NUL, for ``xargs -0`` and its like, the first at once. Names of files get back the
+    bytes that they have."""
+    sys.stdout.flush()
+    out = sys.stdout.buffer
+    for number, part in enumerate(parts):
+        try:
+            data = os.fsencode(part)
+        except UnicodeEncodeError:  # which no name of a file is
+            data = part.encode("utf-8", "replace")
+        out.write(data + b"\0")
+        if number == 0:
+            out.flush()
+    out.flush()
 
 
 def note(message: str, *more: str) -> None:

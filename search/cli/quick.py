@@ -15,9 +15,15 @@ WITHIN = ("paragraph", "article")
 _SHARED = {"--color": "colour", "--index": "index"}
 _VALUED = {
     "for": {"-n": "limit", "--sort": "sort", "--since": "since", "--until": "until", "--in": "within", **_SHARED},
-    "read": {"--query": "query", **_SHARED},
+    "read": {"--query": "query", "--around": "around", **_SHARED},
 }
 """By command: the options that take a value, and the parameters that get it."""
+
+LEFT = {
+    "for": ("--format", "--fields", "-0", "--offset", "--all", "--topic", "--tag"),
+    "read": ("--cite", "--raw"),
+}
+"""By command: the options that are left to click."""
 
 _CHOICES = {"sort": SORTS, "colour": COLOURS, "within": WITHIN}
 
@@ -40,9 +46,13 @@ def command(arguments: Sequence[str]) -> Callable[[], int] | None:
     given = parameters(name, arguments[1:]) if name in _VALUED else None
     if given is None:
         return None
-    from search.cli.asking import find, show
+    if name == "read":
+        from search.cli.reading import show
 
-    return lambda: find(**given) if name == "for" else show(**given)
+        return lambda: show(**given)
+    from search.cli.asking import find
+
+    return lambda: find(**given)
 
 
 def parameters(name: str, arguments: Sequence[str]) -> dict[str, Any] | None:
@@ -65,7 +75,7 @@ def parameters(name: str, arguments: Sequence[str]) -> dict[str, Any] | None:
             found[_VALUED[name][option]] = value
         elif one.startswith("-n") and one[2:].isdecimal() and name == "for":
             found["limit"] = one[2:]
-        elif one.startswith("--") or one == "-h" or (one.startswith("-") and name == "read"):
+        elif one.startswith("--") or one in ("-h", *LEFT[name]) or (one.startswith("-") and name == "read"):
             return None
         else:
             words.append(one)
@@ -77,10 +87,11 @@ def _checked(name: str, found: dict[str, Any], words: list[str]) -> dict[str, An
         return None
     if any(found.get(option, values[0]) not in values for option, values in _CHOICES.items()):
         return None
-    if "limit" in found:
-        if not (found["limit"].isascii() and found["limit"].isdigit() and len(found["limit"]) < 10):
-            return None
-        found["limit"] = int(found["limit"])
+    for option in ("limit", "around"):
+        if option in found:
+            if not (found[option].isascii() and found[option].isdigit() and len(found[option]) < 10):
+                return None
+            found[option] = int(found[option])
     if sum(one in found for one in ("as_json", "count", "files")) > 1:
         return None
     found |= {"query": tuple(words)} if name == "for" else {"identity": words[0]}

@@ -8,7 +8,7 @@ from search.article import Article
 from search.cli.options import colour_option, pager_option
 from search.cli.output import columns, counted, emit, note, style
 from search.reading import Piece, look
-from search.render import terminal
+from search.render import reading
 from search.render.jsonl import article_line
 from search.render.lines import wrapped
 
@@ -78,6 +78,6 @@ def _lines(read: _Read, colour: str) -> Iterator[str]:
     for piece, article in read:
         if read.shown > 1:
             yield ""
-        yield from terminal.article(article, {}, look, wide)
+        yield from reading.article(article, None, look, wide)
         for name, value in piece.facts():
             yield from (look.faint(line) for line in wrapped(f"{name}: {value}", (), look, wide, whole=True))

@@ -10,7 +10,7 @@ articles that are near-copies of it. `article_line` gives an article whole, with
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from search.hits import Hit
@@ -45,23 +45,35 @@ def line(hit: Hit) -> str:
             {"number": one.number, "score": one.score, "text": one.text, "marks": one.marks} for one in hit.paragraphs
         ],
     }
-    return _as_line(record)
+    return json_line(record)
 
 
 def article_line(article: "Article") -> str:
     """An article as one line of JSON, without the line's end."""
     record = {name: getattr(article, name) for name in _FIELDS}
-    return _as_line({"v": VERSION, **record, "metadata": dict(article.metadata)})
+    return json_line({"v": VERSION, **record, "metadata": dict(article.metadata)})
 
 
 def explanation(one: Value) -> str:
     """An explanation (`search.explained`) as one line of JSON: its fields, and those of its parts."""
-    return _as_line({"v": VERSION, **_fields(one)})
+    return json_line({"v": VERSION, **_fields(one)})
 
 
 def record_line(record: Mapping[str, Any]) -> str:
     """Anything else as one line of JSON, without the line's end."""
-    return _as_line({"v": VERSION, **record})
+    return json_line({"v": VERSION, **record})
+
+
+def array(lines: Iterable[str], before: str = "[", after: str = "]") -> Iterator[str]:
+    """Lines of JSON as the members of one array, each on a line of its own, between `before` and `after`."""
+    held = ""
+    yield before
+    for line in lines:
+        if held:
+            yield f"{held},"
+        held = line
+    yield from filter(None, [held])
+    yield after
 
 
 def _fields(one: Any) -> Any:
@@ -73,5 +85,6 @@ def _fields(one: Any) -> Any:
 _FIELDS = ("id", "title", "date", "author", "source", "language", "url", "path", "line", "paragraphs")
 
 
-def _as_line(record: dict[str, Any]) -> str:
+def json_line(record: Mapping[str, Any]) -> str:
+    """What JSON has, on one line, with what a terminal or a line reader may take for a command escaped."""
     return _RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(record, ensure_ascii=False))

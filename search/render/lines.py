@@ -16,12 +16,19 @@ def wrapped(
 ) -> Iterator[str]:
     """A text in lines of at most so many columns, with its marks. A wider word is broken; or with `whole` it is left
     to the terminal, so that an address can be copied."""
+    for start, end in broken(text, marks, style, columns, whole=whole):
+        yield marked(text, marks, style, start, end)
+
+
+def broken(
+    text: str, marks: Sequence[Span], style: Style, columns: int | None, *, whole: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Where these lines begin and end."""
     if columns is None:
-        yield marked(text, marks, style)
+        yield 0, len(text)
         return
     page = _Page(safe(text), marks if style.brackets and not style.colour else (), columns)
-    for start, end in page.lines(whole):
-        yield marked(text, marks, style, start, end)
+    yield from page.lines(whole)
 
 
 def hanging(label: str, lines: Iterator[str], style: Style) -> Iterator[str]:

@@ -22,7 +22,7 @@ FORMS = ("json", "csv", "tsv")
 
 def table(form: str, names: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The records as lines of JSON, or as CSV or TSV: a heading, then a row for each (whose cells may hold line ends
-    in CSV). Values are text, numbers or ``None``."""
+    in CSV). Values are text, numbers, lists of them or ``None``."""
     if form == "json":
         yield from map(record_line, records)
         return
@@ -42,15 +42,18 @@ def _commas(cells: Sequence[Any]) -> str:
     return ",".join(map(_quoted, cells))
 
 
-def _cell(cell: Any) -> str:
-    if cell is None:
+def as_text(value: Any) -> str:
+    """A value as text: nothing for ``None``, the members of a list with semicolons between them."""
+    if value is None:
         return ""
-    if isinstance(cell, float):
-        return f"{cell:.6g}"
-    if not isinstance(cell, str):
-        return str(cell)
-    clean = _CONTROL.sub("\ufffd", cell)
-    return f"'{clean}" if _FORMULA.match(clean) else clean
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return "; ".join(map(as_text, value)) if isinstance(value, list) else str(value)
+
+
+def _cell(cell: Any) -> str:
+    clean = _CONTROL.sub("\ufffd", as_text(cell))
+    return f"'{clean}" if _FORMULA.match(clean) and not isinstance(cell, int | float) else clean
 
 
 def _quoted(cell: Any) -> str:

@@ -1,16 +1,12 @@
-"""Hits and articles as people read them."""
+"""Hits as people read them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from search.excerpts import excerpt
 from search.hits import Hit, ParagraphHit, Span
 from search.render.lines import hanging, wrapped
 from search.render.links import address
-from search.render.style import PLAIN, Style, safe
-
-if TYPE_CHECKING:
-    from search.article import Article
+from search.render.style import PLAIN, Style
 
 SHOWN = 3
 """How many matching paragraphs of an article are shown."""
@@ -35,7 +31,7 @@ def hit(one: Hit, style: Style, columns: int | None) -> Iterator[str]:
     """
     facts = (one.date, one.source, _others(one), one.article)
     target = address(one.url, one.path) if style.links else ""
-    yield from _heading(one.title, one.title_marks, facts, style, columns, target)
+    yield from heading(one.title, one.title_marks, facts, style, columns, target)
     shown = one.best(SHOWN)
     margin = max((len(str(paragraph.number)) for paragraph in shown), default=0) + 4
     for paragraph in shown:
@@ -56,21 +52,7 @@ def _others(one: Hit) -> str:
     return f"+{copies} near-{'copies' if copies > 1 else 'copy'}" if copies else ""
 
 
-def article(one: "Article", marks: Mapping[int, Sequence[Span]], style: Style, columns: int | None) -> Iterator[str]:
-    """The lines of a whole article, its paragraphs numbered."""
-    facts = (one.date, one.source, one.author, one.id)
-    target = address(one.url, one.path) if style.links else ""
-    yield from _heading(one.title, marks.get(0, ()), facts, style, columns, target)
-    if one.url:
-        yield style.faint(safe(one.url))
-    margin = len(str(len(one.paragraphs))) + 4
-    for number, text in enumerate(one.paragraphs, 1):
-        yield ""
-        lines = wrapped(text, marks.get(number, ()), style, columns and max(columns - margin, NARROWEST))
-        yield from hanging(f"{number:>{margin - 2}}  ", lines, style)
-
-
-def _heading(
+def heading(
     title: str,
     marks: Sequence[Span],
     facts: tuple[str | None, ...],
@@ -78,6 +60,7 @@ def _heading(
     columns: int | None,
     target: str,
 ) -> Iterator[str]:
+    """The lines of a title (that leads to `target`, if it is an address), and what is known of the article."""
     if title:
         for line in wrapped(title, marks, style, columns):
             yield style.link(line if marks else style.strong(line), target)

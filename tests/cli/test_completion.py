@@ -52,7 +52,7 @@ def offered(shell: Shell, built: Path | str, text: str, name: str = "fish") -> l
         ("search for =cal", ["=Calais", "=Calaisiens", "=calme"]),
         ("search for \"l'oue", ["l'ouest"]),
         ("search for Calais PRO", ["PROCHE/5"]),
-        ("search for Calais --a", ["--any"]),
+        ("search for Calais --a", ["--any", "--all"]),
         ("search for source:", ["source:La-Gazette-du-port", "source:Phare"]),
         ("search for source:la-g", ["source:La-Gazette-du-port"]),
         ("search for 'source:\"la g", ['source:"La Gazette du port"']),

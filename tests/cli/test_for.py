@@ -184,7 +184,10 @@ def test_a_query_that_cannot_be_read(press: Shell, arguments: list[str], said: s
         (["Calais", "--since"], "Option '--since' requires an argument."),
         (["Calais", "-n", "-1"], "Invalid value for '-n': -1 is not in the range x>=0."),
         (["--json"], "Missing argument 'QUERY...'."),
-        (["Calais", "--json", "--count"], "--json, --count and --files exclude each other: give one of them."),
+        (
+            ["Calais", "--json", "--count"],
+            "--json, --format, --count and --files exclude each other: give one of them.",
+        ),
     ],
 )
 def test_options_that_cannot_be_read(press: Shell, arguments: list[str], problem: str) -> None:

@@ -1,13 +1,12 @@
-"""Hits and articles as people read them: every line exact, none too wide."""
+"""Hits as people read them: every line exact, none too wide."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import Article
 from search.columns import clusters, width
 from search.hits import Hit, ParagraphHit, Span
 from search.render.style import PLAIN, Style, without_style
-from search.render.terminal import UNWRAPPED, article, hit
+from search.render.terminal import UNWRAPPED, hit
 
 COLOUR, BRACKETS = Style(colour=True), Style(brackets=True)
 words = st.lists(st.text("aé港\u00a0👍🏽\u200d", min_size=1, max_size=14), max_size=60)
@@ -92,32 +91,6 @@ def test_a_heading_is_wrapped_too() -> None:
     assert list(hit(one, PLAIN, 20)) == ["Un titre qui ne", "tient pas", "2019-05 · Le Journal", "de la côte · a-1"]
 
 
-def test_an_article() -> None:
-    one = Article("a-1", "Calais", ("Le port.", "La ville."), "2019", "Anne", "AFP", "fr", "https://a.fr/1")
-    assert list(article(one, {0: [Span(0, 6)], 2: [Span(3, 8)]}, BRACKETS, 80)) == [
-        "[Calais]",
-        "2019 · AFP · Anne · a-1",
-        "https://a.fr/1",
-        "",
-        "  1  Le port.",
-        "",
-        "  2  La [ville].",
-    ]
-
-
-def test_an_article_of_a_title_alone() -> None:
-    assert list(article(Article("a-1", "Calais", ()), {}, PLAIN, 80)) == ["Calais", "a-1"]
-
-
-def test_nothing_in_an_article_commands_the_terminal() -> None:
-    bad = "\x1b[2J\u202ea\nb"
-    one = Article(bad, bad, (bad,), bad, bad, bad, bad, bad)
-    for columns in (None, 40):
-        printed = "\n".join(article(one, {1: [Span(0, 3)]}, PLAIN, columns))
-        assert not set(printed) & set("\x1b\u202e\r\t")
-        assert "�[2J�a" in printed
-
-
 @given(st.integers(20, 60), words.map(" ".join), st.sampled_from([PLAIN, COLOUR, BRACKETS]), st.data())
 def test_an_excerpt_takes_at_most_three_lines(columns: int, text: str, style: Style, data: st.DataObject) -> None:
     bounds = [0, *(end for end, _ in clusters(text))]
@@ -163,7 +136,6 @@ def test_titles_lead_to_their_articles() -> None:
         "\x1b[2m2019-05 · AFP · a-1\x1b[0m",
     ]
     assert list(hit(one.__replace__(title=""), linked, 20)) == [ref.format("\x1b[2m2019-05 · AFP · a-1\x1b[0m")]
-    assert next(article(Article("a", "T", (), url=url), {}, linked, 20)) == ref.format("\x1b[1mT\x1b[0m")
     assert "\x1b]" not in "".join(hit(one.__replace__(url=None), linked, 20))
 
 

@@ -52,7 +52,7 @@ class Later:
                 return self._segment.ids[self._article]
             case "date":
                 return self._segment.date(self._article)
-            case "source" | "language":
+            case "source" | "language" | "author":
                 return self._segment.value(field, self._article) or None
             case "variants":
                 return self._variants()

@@ -49,7 +49,7 @@ class Marker:
             if len(forms) < len(standing):
                 return {place for form in forms for place in standing.get(form, ())}
             wanted = self._sets.setdefault(forms, frozenset(forms))
-            return {place for form, every in standing.items() if form in wanted for place in every}
+            return {place for form in wanted.intersection(standing) for place in standing[form]}
 
         every = [place for spot in self._spots for place in places(spot, at)]
         return [Span(found[first].start, found[last].end) for first, last in every]

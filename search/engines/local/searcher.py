@@ -3,7 +3,7 @@
 import os
 import struct
 from _thread import RLock  # all of threading is not needed
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import count
@@ -85,18 +85,17 @@ class LocalEngine:
         with self._lock, self._damage():
             plan = self._resolver.plan(tree)
             markers = Markers(list(scored(plan)))
-            others: dict[int, list[int]] = {}
-            if variants:
-                articles = self._by_article(kernel_for(plan, self._postings).matching(plan))
-            else:
-                kept, _, others = self._articles(plan)
-                articles = iter(kept)
+            documents = kernel_for(plan, self._postings).matching(plan)
+            others = {} if variants else self._others(documents)
+            copies = _copies(others)
+            articles = (one for one in self._by_article(documents) if one[0] not in copies)
         for rank in count(1):
             with self._lock, self._damage():
                 title, found = next(articles, (-1, []))
                 if not found:
                     return
-                hit = self._hit(rank, (0.0, title, dict.fromkeys(found, 0.0), others.get(title, [])), markers)
+                ranked = (0.0, title, dict.fromkeys(found, 0.0), others.get(title, []))
+                hit = self._hit(rank, ranked, markers, passing=True)
             yield hit
 
     def tally(self, tree: Node | None, field: str, limit: int | None = None) -> "list[Count]":
@@ -113,7 +112,7 @@ class LocalEngine:
         from search.engines.local.kernels.arrays import array_kernel
         from search.engines.local.keywords import LARGE, KeywordFinder, Sides
 
-        def matching(part: Node) -> list[int]:
+        def matching(part: Node) -> Sequence[int]:
             plan = self._resolver.plan(part)
             return kernel_for(plan, self._postings).matching(plan)
 
@@ -240,14 +239,19 @@ class LocalEngine:
     def _articles(self, plan: Plan) -> tuple[Articles, Articles, dict[int, list[int]]]:
         """The articles that match, in the order of the archive, and apart from them those that are near-copies of
         others that match; and of which these are the copies."""
-        articles = list(self._by_article(kernel_for(plan, self._postings).matching(plan)))
-        alike = self._postings.variants
-        others = alike.among(title for title, _ in articles) if alike else {}
-        left_out = {title for group in others.values() for title in group}
-        kept = [one for one in articles if one[0] not in left_out]
-        return kept, [one for one in articles if one[0] in left_out], others
+        documents = kernel_for(plan, self._postings).matching(plan)
+        others = self._others(documents)
+        copies = _copies(others)
+        articles = list(self._by_article(documents))
+        kept = [one for one in articles if one[0] not in copies]
+        return kept, [one for one in articles if one[0] in copies], others
 
-    def _by_article(self, documents: list[int]) -> Iterator[tuple[int, list[int]]]:
+    def _others(self, documents: Sequence[int]) -> dict[int, list[int]]:
+        """Of the articles that match, those that are near-copies of another that matches, by this one."""
+        alike = self._postings.variants
+        return alike.among(title for title, _ in self._by_article(documents)) if alike else {}
+
+    def _by_article(self, documents: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
         """The title document of each article, with those of its documents that match."""
         number = self._postings.number
         before, found = -1, list[int]()
@@ -283,13 +287,13 @@ class LocalEngine:
                 "build it again with: search build"
             ) from error
 
-    def _hit(self, rank: int, one: Ranked, markers: Markers) -> Hit:
-        """A hit. Its texts are unpacked; all else is found out when it is asked for (the files stay open for it)."""
+    def _hit(self, rank: int, one: Ranked, markers: Markers, *, passing: bool = False) -> Hit:
+        """A hit. Its texts are unpacked; all else is found out when it is asked for (the files stay open for it).
+        Where hits are made in the order of the archive, texts are of use to the next one only."""
         score, title, matching, others = one
         segment, article = self._postings.article_at(title)
-        later = Later(
-            segment, article, segment.texts(article), title, matching, markers, partial(self._variants, others)
-        )
+        texts = segment.texts(article, passing=passing)
+        later = Later(segment, article, texts, title, matching, markers, partial(self._variants, others))
         return Hit.later(later.of_hit, rank=rank, score=score)
 
     def _variants(self, titles: list[int]) -> tuple[Variant, ...]:
@@ -307,6 +311,10 @@ class LocalEngine:
                 (grade.weight, {one: self._postings.frequency(one) for one in grade.forms}) for grade in grades
             ),
         )
+
+
+def _copies(others: Mapping[int, list[int]]) -> set[int]:
+    return {title for group in others.values() for title in group}
 
 
 def _documents(articles: Articles) -> list[int]:

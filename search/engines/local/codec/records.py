@@ -116,6 +116,7 @@ class Texts:
         self._frames, self._ends, self._articles = frames, ends, articles
         self._decompress = decompress
         self._blocks: dict[int, list[memoryview]] = {}
+        self._passed: tuple[int, list[memoryview]] = (-1, [])
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -123,17 +124,31 @@ class Texts:
     def block(self, number: int) -> list[memoryview]:
         """The articles of a block, each as it was `encoded`."""
         if number not in self._blocks:
-            start = self._ends[number - 1] if number else 0
-            frame = bytes(self._frames[start : self._ends[number]])
+            unpacked = self._unpacked(number)
             if len(self._blocks) >= self.KEPT:
                 del self._blocks[next(iter(self._blocks))]
-            self._blocks[number] = list(parts_of(memoryview(self._decompress(frame))))
+            self._blocks[number] = unpacked
         return self._blocks[number]
 
-    def texts(self, article: int) -> "ArticleTexts":
-        """The texts of an article."""
+    def texts(self, article: int, *, passing: bool = False) -> "ArticleTexts":
+        """The texts of an article. For one who is `passing` through all of them in order, its block alone is kept."""
         number = bisect_right(self._articles, article) - 1
-        return ArticleTexts(self.block(number)[article - self._articles[number]])
+        block = self._passing(number) if passing else self.block(number)
+        return ArticleTexts(block[article - self._articles[number]])
+
+    def _passing(self, number: int) -> list[memoryview]:
+        if number in self._blocks:
+            return self._blocks[number]
+        passed, block = self._passed
+        if passed != number:
+            block = self._unpacked(number)
+            self._passed = number, block
+        return block
+
+    def _unpacked(self, number: int) -> list[memoryview]:
+        start = self._ends[number - 1] if number else 0
+        frame = bytes(self._frames[start : self._ends[number]])
+        return list(parts_of(memoryview(self._decompress(frame))))
 
 
 def blocks_of(file: SectionFile, decompress: Callable[[bytes], bytes]) -> Texts:

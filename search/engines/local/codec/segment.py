@@ -168,9 +168,9 @@ class Segment:
         """The date of an article, as precise as it is known."""
         return spanned(first, self.last[article]) if (first := self.first[article]) else None
 
-    def texts(self, article: int) -> ArticleTexts:
-        """The texts of an article."""
-        return self._texts.texts(article)
+    def texts(self, article: int, *, passing: bool = False) -> ArticleTexts:
+        """The texts of an article; `passing` if those of all are read in their order."""
+        return self._texts.texts(article, passing=passing)
 
     def article(self, article: int) -> "Article":
         """All of an article."""

@@ -57,7 +57,7 @@ class Kernel(Protocol):
         first of near-copies is ranked, with the others beside it."""
         ...
 
-    def matching(self, plan: Plan) -> list[int]:
+    def matching(self, plan: Plan) -> Sequence[int]:
         """The documents that match, ascending."""
         ...
 

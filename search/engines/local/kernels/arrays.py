@@ -1,5 +1,6 @@
 """The array kernel: whole posting lists at a time, with numpy."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -101,11 +102,10 @@ class ArrayKernel:
             best.sort(key=lambda one: (-one[0], self.postings.identity(one[1])))
         return best
 
-    def matching(self, plan: Plan) -> list[int]:
-        """The documents that match."""
+    def matching(self, plan: Plan) -> Sequence[int]:
+        """The documents that match: the memory of the array, from which they are read one by one as plain numbers."""
         self._begin()
-        documents: list[int] = self.found(plan).tolist()
-        return documents
+        return self.found(plan).data
 
     def articles(self, plan: Plan) -> tuple[list[int], list[int]]:
         """The articles that match, with how many texts."""
