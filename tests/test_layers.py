@@ -53,6 +53,7 @@ ALLOWED: dict[str, set[str]] = {
         "zstd",
     },
     "render": {
+        "alerts",
         "article",
         "breaks",
         "columns",
@@ -68,6 +69,8 @@ ALLOWED: dict[str, set[str]] = {
         "periods",
         "silence",
     },
+    "alerts": {"archive", "errors", "hits", "periods", "times"},
+    "alertfile": {"alerts", "engines", "errors"},
     "building": {"article", "engines", "errors", "readers"},
     "reading": {"article", "errors", "readers"},
     "archive": {

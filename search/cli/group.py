@@ -9,8 +9,8 @@ from search.cli.start import start
 COMMANDS = {
     name: "for_" if name == "for" else name
     for name in (
-        "build", "for", "read", "kwic", "timeline", "facets", "terms", "contrast", "like", "explain", "words", "info",
-        "show", "help", "completion",
+        "build", "for", "read", "kwic", "timeline", "facets", "terms", "contrast", "like", "alert", "explain",
+        "words", "info", "show", "help", "completion",
     )
 }  # fmt: skip
 """The commands, in the order in which help lists them, and their modules in this package."""
