@@ -104,7 +104,7 @@ def backtest(archive: Archive, alert: Alert, times: str, unit: Unit) -> tuple[li
     first, last = _bounds(times)
     told, unplaced = list[Told](), 0
     for hit in archive.walk(alert.query, variants=True, **alert.limits):
-        begin, end = span(hit.date) if hit.date else (0, 0)
+        begin, end = span(hit.date) if hit.date else (first, last)
         if end < first or begin > last:
             continue
         place = period(hit.date or "", unit) if first <= begin and end <= last else None
@@ -130,10 +130,13 @@ def together(archive: Archive, alert: Alert, told: Sequence[Told]) -> list[Told]
     return [_with_others(*group) for group in groups.values()]
 
 
-def numbered(told: Iterable[Told]) -> Iterator[Told]:
-    """What is told, with ranks."""
+def numbered(told: list[Told]) -> Iterator[Told]:
+    """What is told, with ranks. It is taken off the list, so that however much it is, what is printed is let go."""
+    told.reverse()
     ranks = count(1)
-    return (one.__replace__(hit=one.hit.__replace__(rank=next(ranks))) for one in told)
+    while told:
+        one = told.pop()
+        yield one.__replace__(hit=one.hit.__replace__(rank=next(ranks)))
 
 
 def _with_others(one: Told, *others: Told) -> Told:
@@ -167,11 +170,14 @@ def _newest_first(told: list[Told]) -> list[Told]:
 def _bounds(times: str) -> tuple[int, int]:
     """The first and last day of some times, ``YYYYMMDD``."""
     low, is_range, high = times.partition("..")
+    wrong = SearchError(f'--backtest: expected times such as 2019..2020 or 2019-05, found "{times}"')
+    if not times.strip(". "):
+        raise wrong
     try:
         first = span(low)[0] if low.strip() else 0
-        last = span(high)[1] if high.strip() else span(low)[1] if not is_range else 99999999
+        last = span(high)[1] if high.strip() else 99999999 if is_range else span(low)[1]
     except ValueError as error:
         raise SearchError(f"--backtest: {error}") from None
-    if not times.strip(". ") or first > last:
-        raise SearchError(f'--backtest: expected times such as 2019..2020 or 2019-05, found "{times}"')
+    if first > last:
+        raise wrong
     return first, last

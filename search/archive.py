@@ -82,8 +82,7 @@ class Archive:
         """
         if sort not in ("relevance", "newest", "oldest"):
             raise QueryError(f'expected the order "relevance", "newest" or "oldest", found "{sort}"', query)
-        if limit is not None and limit < 0:
-            raise QueryError(f"expected a limit of 0 or more, found {limit}", query)
+        _check_limit(limit, query)
         tree, notes = self.parse(query, any_word=any_word, since=since, until=until, within=within)
         with _about(query):
             found = self._engine.search(tree, limit=limit, sort=sort, variants=variants)
@@ -144,12 +143,14 @@ class Archive:
     ) -> "Likeness":
         """The articles that are most like one of the archive (its id), or any other, with the words that they share.
 
-        `where` is a query that they must match as well. Near-copies of the article are left out, and of others the
-        first stands for all; with `variants` each is there. `NotFound` if no article has the id.
+        `where` is a query that they must match as well, wherever in them its words are. Near-copies of the article
+        are left out, and of others the first stands for all; with `variants` each is there. `NotFound` if no article
+        has the id.
         """
         from search.like import like
 
-        limits: Limits = {"since": since, "until": until}
+        _check_limit(limit, where or "")
+        limits: Limits = {"since": since, "until": until, "within": "article"}
         conditions = self.parse(where, **limits)[0] if where else _span(limits)
         one = self.read(article) if isinstance(article, str) else article
         with _about(where or ""):
@@ -257,6 +258,11 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _check_limit(limit: int | None, query: str) -> None:
+    if limit is not None and limit < 0:
+        raise QueryError(f"expected a limit of 0 or more, found {limit}", query)
 
 
 def _span(limits: Limits) -> Node | None:

@@ -184,7 +184,7 @@ def run(
     path = file or alertfile.beside(index)
     telling = _Telling(as_json, colour, quiet, variants)
     with open_archive(index) as archive:
-        if backtest:
+        if backtest is not None:
             every = alertfile.read(path)
             for alert in _chosen(every, names):
                 telling.would_tell(archive, alert, backtest, by)
@@ -219,10 +219,9 @@ class _Telling:
         if (found := self._tried(alert, find)) is None:
             return None
         told, known = found
-        self._print(alert, told)
-        if told or not self._quiet:
-            several = sum(1 + len(one.hit.variants) for one in told)
-            note(f"{alert.name}: {counted(several, 'new article') if told else 'nothing new'}")
+        several = self._print(alert, told)
+        if several or not self._quiet:
+            note(f"{alert.name}: {counted(several, 'new article') if several else 'nothing new'}")
         return alert.__replace__(known=known, ran=_now())
 
     def would_tell(self, archive: Archive, alert: Alert, times: str, unit: Unit) -> None:
@@ -235,15 +234,14 @@ class _Telling:
         if (found := self._tried(alert, find)) is None:
             return
         told, unplaced = found
-        self._print(alert, told)
-        if told or unplaced or not self._quiet:
-            several = sum(1 + len(one.hit.variants) for one in told)
-            runs = len({one.period for one in told})
+        runs = len({one.period for one in told})
+        several = self._print(alert, told)
+        if several or unplaced or not self._quiet:
             also = f"; {unplaced:,} without a date by the {unit}" if unplaced else ""
             note(f"{alert.name}: {counted(several, 'article')} in {counted(runs, unit)}{also}")
 
     def _shown(self, archive: Archive, alert: Alert, told: list[Told]) -> list[Told]:
-        return list(alerts.numbered(told if self._variants else alerts.together(archive, alert, told)))
+        return told if self._variants else alerts.together(archive, alert, told)
 
     def _tried(self, alert: Alert, find: Callable[[], Found]) -> Found | None:
         try:
@@ -253,19 +251,23 @@ class _Telling:
             self._failed = True
             return None
 
-    def _print(self, alert: Alert, told: Sequence[Told]) -> None:
-        """Print, and see to it that it is out before anything is kept."""
+    def _print(self, alert: Alert, told: list[Told]) -> int:
+        """Print, and see to it that it is out before anything is kept; how many articles it was."""
+        several = sum(1 + len(one.hit.variants) for one in told)
         emit(self._lines(alert, told), no_pager=True)
         sys.stdout.flush()
-        self._told = self._told or bool(told)
+        self._told = self._told or several > 0
+        return several
 
-    def _lines(self, alert: Alert, told: Sequence[Told]) -> Iterator[str]:
+    def _lines(self, alert: Alert, told: list[Told]) -> Iterator[str]:
         if self._as_json:
-            yield from map(record_line, rendering.records(alert, told))
+            yield from map(record_line, rendering.records(alert, alerts.numbered(told)))
             return
-        if told and self._told:
+        if not told:
+            return
+        if self._told:
             yield ""
-        yield from rendering.lines(alert, told, self._look, columns())
+        yield from rendering.lines(alert, alerts.numbered(told), self._look, columns())
 
 
 _NONE = "there are no alerts yet: keep a query with search alert add NAME QUERY"

@@ -46,7 +46,7 @@ class OneType(IdType):
     default=10,
     help="How many articles; 0 for all.  [default: 10]",
 )
-@click.option("--where", metavar="QUERY", type=QueryType(), help="Only articles that match this as well.")
+@click.option("--where", metavar="QUERY", type=QueryType(), help="Only articles that match this, anywhere in them.")
 @time_options
 @click.option("--variants", is_flag=True, help="Near-copies too, of it and of others.")
 @click.option(

@@ -1,6 +1,6 @@
 """What alerts tell, as people read it, and as records for other programs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -13,10 +13,8 @@ from search.render.style import Style, safe
 FIELDS = ("name", "query", "any", "in", "since", "until", "known", "created", "ran")
 
 
-def lines(alert: Alert, told: Sequence[Told], style: Style, columns: int | None) -> Iterator[str]:
+def lines(alert: Alert, told: Iterable[Told], style: Style, columns: int | None) -> Iterator[str]:
     """The name and query of an alert, and what it tells; period by period, where it is told for periods."""
-    if not told:
-        return
     yield from (style.strong(line) for line in wrapped(f"{alert.name}: {alert.query}", (), style, columns))
     for period, some in groupby(told, key=lambda one: one.period):
         if period:
@@ -29,7 +27,7 @@ def lines(alert: Alert, told: Sequence[Told], style: Style, columns: int | None)
                 yield style.faint("  (told before, with another text)")
 
 
-def records(alert: Alert, told: Sequence[Told]) -> Iterator[dict[str, Any]]:
+def records(alert: Alert, told: Iterable[Told]) -> Iterator[dict[str, Any]]:
     """A record for each article that is told."""
     for one in told:
         record = {"alert": alert.name, **hit_record(one.hit)}

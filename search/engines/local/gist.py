@@ -3,7 +3,7 @@
 Forms that fold alike are one word. Names of several words are kept whole: they are asked as phrases, with a gap for
 the particles in them, which stand everywhere; a word counts by itself only where it is not part of such a name, but
 for the last word, by which people are called. How rare a name is is not known before it is looked for: it is as rare
-as its rarest word, at least. Stop words and single letters are left out, as are words that no other text has.
+as its rarest word, at least. Stop words, numbers and single letters are left out, as is what no other text has.
 """
 
 from collections import Counter
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from heapq import nsmallest
 
+from search.engines.local.keywords import NUMBER
 from search.engines.local.meaning import Meaning
 from search.engines.local.postings import SegmentPostings
 from search.engines.local.runs import runs
@@ -75,10 +76,10 @@ class Gist:
             if df >= least:
                 yield self._telling(label, asked.strip("* "), times, df)
             else:
-                self._forms.update(dict.fromkeys(name[:-1], times))
+                self._forms.update(dict.fromkeys(_words_of(asked)[:-1], times))
 
     def _telling_words(self, *, indexed: bool) -> Iterator[TellingWord]:
-        kept = [form for form, _ in self._forms.most_common() if len(form) > 1 and not self._is_stop(form)]
+        kept = [form for form, _ in self._forms.most_common() if not self._is_left_out(form)]
         same: dict[str, list[str]] = {}
         for form, key in zip(kept, fold_all(kept), strict=True):
             same.setdefault(key, []).append(form)
@@ -87,9 +88,17 @@ class Gist:
             if df > 0:
                 yield self._telling(forms[0], forms[0], sum(self._forms[form] for form in forms), df)
 
+    def _is_left_out(self, form: str) -> bool:
+        return len(form) < 2 or NUMBER.fullmatch(form) is not None or self._is_stop(form)
+
     def _telling(self, label: str, asked: str, times: int, df: int) -> TellingWord:
         counts = weight(times)
         return TellingWord(label, Boost(Phrase(asked), counts), counts * idf(df, self._count))
+
+
+def _words_of(asked: str) -> list[str]:
+    """The words of a phrase without its gaps."""
+    return [word for word in asked.split() if word != "*"]
 
 
 def gist(

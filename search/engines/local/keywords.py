@@ -35,7 +35,7 @@ PART = 0.5
 """A word of which so large a part stands in a name is not counted by itself."""
 
 _ARTICLES = frozenset("la le les l the der die das el los las il lo".split())
-_NUMBER = pattern(r"[\d.,h]+")
+NUMBER = pattern(r"[\d.,h]+")
 
 Counts = Callable[[Node], tuple[int, int]]
 """Counts the texts of either side that match."""
@@ -113,7 +113,7 @@ class KeywordFinder:
         ours = form_counts(self._postings, sides.texts)
         copies = form_counts(self._postings, sides.copies).texts
         theirs = None if sides.others is None else form_counts(self._postings, sides.others).texts
-        kept = [form for form in ours.texts if len(form) > 1 and not _NUMBER.fullmatch(form)]
+        kept = [form for form in ours.texts if len(form) > 1 and not NUMBER.fullmatch(form)]
         by_key: dict[str, list[str]] = {}
         for form, key in zip(kept, fold_all(kept), strict=True):
             by_key.setdefault(key, []).append(form)
