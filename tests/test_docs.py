@@ -45,7 +45,7 @@ def test_the_commands_of_the_readme_print_what_it_shows(clone: Path) -> None:
         assert VARYING.sub("…", printed) == VARYING.sub("…", shown), command
 
 
-@pytest.mark.parametrize("page", ["facets", "files", "kwic", "query", "terms", "timeline"])
+@pytest.mark.parametrize("page", ["alert", "facets", "files", "kwic", "like", "query", "terms", "timeline"])
 def test_the_commands_of_a_page_print_what_it_shows(clone: Path, page: str) -> None:
     on_terminal(f"{sys.executable} -m search build -q", clone, 80)
     for command, shown in commands((ROOT / f"docs/{page}.md").read_text(encoding="utf-8")):
