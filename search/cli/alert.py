@@ -1,30 +1,26 @@
 """``search alert``: queries that tell what is new since the last time."""
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar, Unpack
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from search import alertfile, alerts
-from search.alerts import Alert, Told
-from search.archive import Archive, Limits
+from search.alerts import Alert
+from search.archive import Limits
 from search.archive import open as open_archive
+from search.cli.alerting import Telling, now
 from search.cli.completing import AlertType, QueryType
 from search.cli.for_ import QueryCommand
 from search.cli.options import Decorator, asking_options, colour_option, index_option, table_options
 from search.cli.output import columns, counted, emit, note, say_nothing_found, style
-from search.errors import QueryError, SearchError
+from search.errors import SearchError
 from search.periods import UNITS, Unit
 from search.render import alerts as rendering
-from search.render.jsonl import record_line
 from search.render.tables import table
 
 if TYPE_CHECKING:
     from search.alertfile import Alerts
-
-Found = TypeVar("Found")
 
 alerts_option: Decorator = click.option(
     "--alerts",
@@ -76,7 +72,7 @@ def add(
         limits["within"],
         limits["since"],
         limits["until"],
-        created=_now(),
+        created=now(),
         ran=None,
         known=frozenset(),
     )
@@ -86,12 +82,12 @@ def add(
             raise SearchError(f'there is an alert "{name}" already ("{has}"): --replace puts this one in its place')
         for remark in archive.parse(text, **limits)[1]:
             note(remark)
-        now = alerts.matching(archive, alert)
-        every[name] = alert if tell_all else alert.__replace__(known=now)
+        known = alerts.matching(archive, alert)
+        every[name] = alert if tell_all else alert.__replace__(known=known)
         save()
-        if not now:
+        if not known:
             say_nothing_found(archive, text, limits)
-        note(f'alert "{name}": {_matching(len(now), tell_all)}')
+        note(f'alert "{name}": {_matching(len(known), tell_all)}')
 
 
 def _matching(count: int, tell_all: bool) -> str:
@@ -182,7 +178,7 @@ def run(
     search alert run calais --backtest 2019..2020 --by month
     """
     path = file or alertfile.beside(index)
-    telling = _Telling(as_json, colour, quiet, variants)
+    telling = Telling(as_json, colour, quiet, variants)
     with open_archive(index) as archive:
         if backtest is not None:
             every = alertfile.read(path)
@@ -195,79 +191,6 @@ def run(
                         every[alert.name] = after
                         save()
     ctx.exit(telling.status)
-
-
-class _Telling:
-    """Prints what alerts tell, and keeps in mind how it went."""
-
-    def __init__(self, as_json: bool, colour: str, quiet: bool, variants: bool) -> None:
-        self._as_json, self._look, self._quiet, self._variants = as_json, style(colour), quiet, variants
-        self._told = self._failed = False
-
-    @property
-    def status(self) -> int:
-        """The exit status."""
-        return 2 if self._failed else 0 if self._told else 1
-
-    def tell(self, archive: Archive, alert: Alert) -> Alert | None:
-        """Tell what is new; the alert as it is once that is printed, or ``None`` if it cannot be asked."""
-
-        def find() -> tuple[list[Told], alerts.Known]:
-            told, known = alerts.news(archive, alert)
-            return self._shown(archive, alert, told), known
-
-        if (found := self._tried(alert, find)) is None:
-            return None
-        told, known = found
-        several = self._print(alert, told)
-        if several or not self._quiet:
-            note(f"{alert.name}: {counted(several, 'new article') if several else 'nothing new'}")
-        return alert.__replace__(known=known, ran=_now())
-
-    def would_tell(self, archive: Archive, alert: Alert, times: str, unit: Unit) -> None:
-        """Tell what would have been new in each period."""
-
-        def find() -> tuple[list[Told], int]:
-            told, unplaced = alerts.backtest(archive, alert, times, unit)
-            return self._shown(archive, alert, told), unplaced
-
-        if (found := self._tried(alert, find)) is None:
-            return
-        told, unplaced = found
-        runs = len({one.period for one in told})
-        several = self._print(alert, told)
-        if several or unplaced or not self._quiet:
-            also = f"; {unplaced:,} without a date by the {unit}" if unplaced else ""
-            note(f"{alert.name}: {counted(several, 'article')} in {counted(runs, unit)}{also}")
-
-    def _shown(self, archive: Archive, alert: Alert, told: list[Told]) -> list[Told]:
-        return told if self._variants else alerts.together(archive, alert, told)
-
-    def _tried(self, alert: Alert, find: Callable[[], Found]) -> Found | None:
-        try:
-            return find()
-        except QueryError as error:
-            note(f'alert "{alert.name}": {error.pointed()}')
-            self._failed = True
-            return None
-
-    def _print(self, alert: Alert, told: list[Told]) -> int:
-        """Print, and see to it that it is out before anything is kept; how many articles it was."""
-        several = sum(1 + len(one.hit.variants) for one in told)
-        emit(self._lines(alert, told), no_pager=True)
-        sys.stdout.flush()
-        self._told = self._told or several > 0
-        return several
-
-    def _lines(self, alert: Alert, told: list[Told]) -> Iterator[str]:
-        if self._as_json:
-            yield from map(record_line, rendering.records(alert, alerts.numbered(told)))
-            return
-        if not told:
-            return
-        if self._told:
-            yield ""
-        yield from rendering.lines(alert, alerts.numbered(told), self._look, columns())
 
 
 _NONE = "there are no alerts yet: keep a query with search alert add NAME QUERY"
@@ -286,7 +209,3 @@ def _check(every: "Alerts", names: Sequence[str]) -> None:
         if name not in every:
             there = f"there are {', '.join(every)}" if every else _NONE
             raise SearchError(f'no alert is called "{name}"; {there}')
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

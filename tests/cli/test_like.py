@@ -165,3 +165,12 @@ def test_by_id_next_to_nothing_is_imported(shell: Shell) -> None:
     ran = shell.python("-c", program)
     heavy = HEAVY & {"numpy", "whoosh", "Stemmer", "sqlite3", "search.building"}
     assert not heavy & set(json.loads(ran.err.splitlines()[-1]))
+
+
+def test_ids_are_completed_and_files_where_there_are_none(shell: Shell) -> None:
+    def offered(text: str) -> list[str]:
+        return shell(_SEARCH_COMPLETE="fish_complete", COMP_TEXT=text).out.split()
+
+    assert offered("search like f") == ["=ferry"]
+    assert offered("search like draft") == ["file"]
+    assert offered("search like ferry --where quai") == ["=quai"]

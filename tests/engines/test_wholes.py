@@ -165,3 +165,9 @@ def test_what_no_other_text_has_tells_nothing(press: LocalEngine) -> None:
 def test_of_a_book_the_beginning_is_read(press: LocalEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gist, "MOST", 12)
     assert [word for word, _ in told(press, "port", "le quai, Calais", "Calais")] == ["quai", "port"]
+
+
+def test_a_chinese_letter_is_a_word(tmp_path: Path) -> None:
+    engine = engine_of([Article("a", "", ("加来港口",)), Article("b", "", ("在加来", "x y"))], tmp_path, 1)
+    assert {word for word, _ in told(engine, "加来 x")} == {"加", "来"}
+    engine.close()

@@ -27,6 +27,9 @@ MOST = 500_000
 LONGEST = 6
 """A longer row of words with a capital is no name, but a heading."""
 
+CHINESE = "\u3005"
+"""From here on a single letter is a word."""
+
 Name = tuple[str, ...]
 """The words of a name, folded; stop words are not among them."""
 
@@ -89,7 +92,7 @@ class Gist:
                 yield self._telling(forms[0], forms[0], sum(self._forms[form] for form in forms), df)
 
     def _is_left_out(self, form: str) -> bool:
-        return len(form) < 2 or NUMBER.fullmatch(form) is not None or self._is_stop(form)
+        return (len(form) < 2 and form < CHINESE) or NUMBER.fullmatch(form) is not None or self._is_stop(form)
 
     def _telling(self, label: str, asked: str, times: int, df: int) -> TellingWord:
         counts = weight(times)
