@@ -153,9 +153,10 @@ def test_the_list(press: Press) -> None:
     press("add", "port", "port\x1b[31m", "quai", "--any", "--since", "2019", "--until", "2020", "--in", "article")
     press("add", "f", "=Un")
     assert press("list").out == (
-        "port  port�[31m quai\n--any · --in article · --since 2019 · --until 2020 · 1 known · has not run\n"
-        "f  =Un\n2 known · has not run\n"
+        "port: port�[31m quai\n--any · --in article · --since 2019 · --until 2020 · 1 known · has not run\n"
+        "f: =Un\n2 known · has not run\n"
     )
+    assert press("list", "--color", "always").out.split("\n")[2] == "\x1b[1mf: =Un\x1b[0m"
     press("run", "f", "-q")
     rows = list(csv.DictReader(io.StringIO(press("list", "--csv").out)))
     assert [(row["name"], row["query"], row["known"], row["any"]) for row in rows] == [
@@ -233,7 +234,7 @@ def test_no_index(press: Press) -> None:
 
 def test_elsewhere(press: Press) -> None:
     assert press("add", "port", "port", "--alerts", "mine.json").status == 0
-    assert press("list", SEARCH_ALERTS="mine.json").out.startswith("port  port\n")
+    assert press("list", SEARCH_ALERTS="mine.json").out.startswith("port: port\n")
     assert press("list").status == 1
     assert press("add", "q", "port", "--alerts", "no/mine.json").err == (
         'search: cannot write the alerts to "no/mine.json" (No such file or directory): '

@@ -105,6 +105,7 @@ def wholes(
     that are near-copies of each other, and of which it is the first."""
     kernel = kernel_for(AnyOf(tuple(words)), postings)
     leaves = [leaf for plan in words for leaf, _ in scored(plan)]
+    assert len(leaves) == len(words), "words and phrases only"
     counts = kernel.in_articles(leaves)
     average = postings.words / max(articles, 1) or 1.0
     ranking = Wholes(
