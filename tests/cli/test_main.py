@@ -47,6 +47,8 @@ Commands:
   facets      Who wrote how much about it.
   terms       The words that go with it.
   contrast    The words that tell two queries apart.
+  like        What is like an article, and why.
+  alert       Be told what is new.
   explain     Why a query finds what it finds.
   words       The words of the archive.
   info        What is in the index.
