@@ -5,8 +5,8 @@
 
 as in `search.engines.local.scoring`, but tf, length and the average are those of articles, N and df count articles.
 A search ranks an article by its best paragraph, which suits a question; what is like an article has its words spread
-over all paragraphs: asked for the second halves of articles, this finds half as many again
-(``python -m benchmarks.like``).
+over all paragraphs: asked by their first halves for the second halves of articles, this has a mean reciprocal rank of
+0.56, and a search for the same words 0.38 (``python -m benchmarks.like``).
 
 Lengths are looked up for the articles only that can be among the first: a score is at most what it were for an
 article of no length.
