@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from search.crosstab import CrossTable
     from search.explained import Account, Part
     from search.keyness import Keywords
+    from search.likeness import Likeness
     from search.periods import Unit
     from search.silence import Silence
 
@@ -151,6 +152,32 @@ class Archive:
         other = None if against is None else self.parse(against, **limits)[0]
         with _about(query):
             return telling(self._engine, tree, other, limit)
+
+    def like(
+        self,
+        article: "Article | str",
+        *,
+        where: str | None = None,
+        limit: int | None = 10,
+        since: str | None = None,
+        until: str | None = None,
+        variants: bool = False,
+    ) -> "Likeness":
+        """The articles that are most like one of the archive (its id), or any other, with the words that they share.
+
+        `where` is a query that they must match as well, wherever in them its words are. Near-copies of the article
+        are left out, and of others the first stands for all; with `variants` each is there. `NotFound` if no article
+        has the id.
+        """
+        from search.like import like
+
+        _check_limit(limit, where or "")
+        limits: Limits = {"since": since, "until": until, "within": "article"}
+        conditions = self.parse(where, **limits)[0] if where else _span(limits)
+        one = self.read(article) if isinstance(article, str) else article
+        with _about(where or ""):
+            indexed = isinstance(article, str)
+            return like(self._engine, one, indexed=indexed, conditions=conditions, limit=limit, variants=variants)
 
     def read(self, identity: str) -> "Article":
         """An article by its id; `NotFound` if there is none."""

@@ -4,6 +4,7 @@
     ├── QueryError          the query cannot be understood; knows the column
     ├── InputError          what is to be indexed cannot be read, or holds nothing
     ├── NotFound            no article has this id
+    ├── AlertProblem        something about the file of alerts
     └── IndexProblem        something about the index folder
         ├── NoIndex         there is none yet
         ├── NotAnIndex      the folder holds something else
@@ -53,6 +54,10 @@ class InputError(SearchError):
 
 class NotFound(SearchError):
     """No article has this id."""
+
+
+class AlertProblem(SearchError):
+    """The file of alerts cannot be read or written, or is in use."""
 
 
 class IndexProblem(SearchError):

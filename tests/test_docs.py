@@ -52,7 +52,10 @@ def test_the_commands_of_the_readme_print_what_it_shows(clone: Path) -> None:
         assert VARYING.sub("…", printed) == VARYING.sub("…", shown), command
 
 
-@pytest.mark.parametrize("page", ["batch", "eval", "facets", "files", "kwic", "output", "query", "terms", "timeline"])
+PAGES = ["alert", "batch", "eval", "facets", "files", "kwic", "like", "output", "query", "terms", "timeline"]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_the_commands_of_a_page_print_what_it_shows(clone: Path, page: str) -> None:
     on_terminal(f"{sys.executable} -m search build -q", clone, 80)
     for command, shown in commands((ROOT / f"docs/{page}.md").read_text(encoding="utf-8")):

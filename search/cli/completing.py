@@ -91,6 +91,25 @@ class WordType(_Offering):
         return _words(archive, start)
 
 
+class AlertType(click.types.StringParamType):
+    """The name of an alert."""
+
+    name = "text"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[Any]]:
+        """The names that begin so."""
+        from search import alertfile  # few complete alerts
+
+        index = ctx.params.get("index") or os.environ.get("SEARCH_INDEX") or "index"
+        path = ctx.params.get("file") or os.environ.get("SEARCH_ALERTS") or alertfile.beside(str(index))
+        try:
+            return [CompletionItem(one) for one in alertfile.read(str(path)) if one.startswith(incomplete)]
+        except SearchError:
+            return []
+
+
 def _next(archive: Archive, last: str, *, exact: bool) -> Iterator[str]:
     """Operators, fields and words that begin so."""
     if not exact:

@@ -9,8 +9,8 @@ from search.cli.start import start
 COMMANDS = {
     name: f"{name}_" if name in ("for", "run", "eval") else name
     for name in (
-        "build", "for", "read", "kwic", "timeline", "facets", "terms", "contrast", "batch", "run", "eval", "explain",
-        "words", "info", "show", "help", "completion",
+        "build", "for", "read", "kwic", "timeline", "facets", "terms", "contrast", "like", "alert", "batch", "run",
+        "eval", "explain", "words", "info", "show", "help", "completion",
     )
 }  # fmt: skip
 """The commands, in the order in which help lists them, and their modules in this package."""

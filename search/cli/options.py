@@ -40,11 +40,20 @@ colour_option: Decorator = click.option(
 )
 
 
-def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say what matches, as `search.archive.Limits` has them."""
+def time_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that bound a time."""
     for option in (
         click.option("--until", metavar="DATE", help="Nothing newer."),
         click.option("--since", metavar="DATE", help="Nothing older: 2019, 2019-05-03, 'mai 2019', '3 months ago'."),
+    ):
+        command = option(command)
+    return command
+
+
+def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what matches, as `search.archive.Limits` has them."""
+    for option in (
+        time_options,
         click.option(
             "--in",
             "within",

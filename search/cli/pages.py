@@ -34,6 +34,7 @@ STATUS = (
 )
 ENVIRONMENT = (
     ("SEARCH_INDEX", "The folder of the index."),
+    ("SEARCH_ALERTS", "The file of alerts."),
     ("SEARCH_PAGER, PAGER", "What shows long output on a terminal; empty or cat: nothing."),
     ("SEARCH_HYPERLINKS", "auto, always or never: whether titles are links on a terminal."),
     ("NO_COLOR", "If it is set, nothing is in colour."),
@@ -68,6 +69,8 @@ def _commands() -> Iterator[tuple[str, click.Command]]:
         command = main.get_command(_context("search", main), name)
         assert command
         yield f"search {name}", command
+        if isinstance(command, click.Group):
+            yield from ((f"search {name} {one.name}", one) for one in command.commands.values())
 
 
 def _context(name: str, command: click.Command) -> click.Context:
@@ -92,7 +95,7 @@ def _man(name: str, command: click.Command) -> Iterator[str]:
     if isinstance(command, click.Group):
         yield ".SH COMMANDS"
         for other, one in _commands():
-            if one is not command:
+            if other.startswith(f"{name} "):
                 yield from (".TP", rf".BR {_text(other.replace(' ', '-'))} (1)", _text(_purpose(one)))
     yield ".SH OPTIONS"
     for names, says in _options(command, context):

@@ -1,6 +1,6 @@
 """What every engine offers: a `Writer` that makes an index, and an `Engine` that answers from it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from search.hits import Hit, Hits, Span
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from search.counts import Count
     from search.explained import Account, Part
     from search.keyness import Keywords
+    from search.likeness import TellingWord
 
 Sort = Literal["relevance", "newest", "oldest"]
 RankedUnit = Literal["article", "paragraph"]
@@ -90,6 +91,23 @@ class Engine(Protocol):
     def keywords(self, tree: Node, against: Node | None = None) -> "Keywords":
         """The words that the matching texts use more than all others do, or than those that match `against` (texts
         that match both count for neither). Of near-copies that match one is counted."""
+        ...
+
+    def gist(self, texts: Sequence[str], limit: int, *, indexed: bool) -> "tuple[TellingWord, ...]":
+        """The words of some texts that tell them from all others here, the most telling first; those that stand in
+        these texts alone are none, if they are `indexed`."""
+        ...
+
+    def alike(
+        self, words: Sequence[Node], conditions: Node | None, *, least: int, limit: int | None, variants: bool = False
+    ) -> list[tuple[Hit, tuple[int, ...]]]:
+        """The articles that have at least so many of some words (or phrases) anywhere, and meet conditions; the best
+        first, scored as wholes, each with the places of the words that it has. Near-copies as in `search`. A hit has
+        no paragraphs."""
+        ...
+
+    def copies(self, identity: str) -> list[str]:
+        """The ids of all near-copies of an article."""
         ...
 
     def tally(self, tree: Node | None, field: str, limit: int | None = None) -> "list[Count]":

@@ -28,8 +28,12 @@ _RAW = pattern("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 def line(hit: Hit) -> str:
     """A hit as one line of JSON, without the line's end."""
-    record = {
-        "v": VERSION,
+    return record_line(hit_record(hit))
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """The record of a hit."""
+    return {
         "rank": hit.rank,
         "article": hit.article,
         "title": hit.title,
@@ -45,7 +49,6 @@ def line(hit: Hit) -> str:
             {"number": one.number, "score": one.score, "text": one.text, "marks": one.marks} for one in hit.paragraphs
         ],
     }
-    return json_line(record)
 
 
 def article_line(article: "Article") -> str:

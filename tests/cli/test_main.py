@@ -47,6 +47,8 @@ Commands:
   facets      Who wrote how much about it.
   terms       The words that go with it.
   contrast    The words that tell two queries apart.
+  like        What is like an article, and why.
+  alert       Be told what is new.
   batch       Count what many queries find.
   run         Rank what topics find, for trec_eval.
   eval        Measure how well topics find what is relevant.

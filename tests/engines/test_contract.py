@@ -381,3 +381,31 @@ def test_broken_characters_go_in_and_come_out(make: Make) -> None:
     (hit,) = engine.search(Word("Manche"))
     assert hit.article == "id?"
     assert engine.article("id?").paragraphs == ("la \ud83d Manche",)
+
+
+def test_the_words_that_tell_a_text(engine: Engine) -> None:
+    assert [one.word for one in engine.gist(["À Calais, la cale, Calais et zorglub."], 30, indexed=False)] == [
+        "cale",
+        "Calais",
+    ]
+    assert [one.word for one in engine.gist(["Calais et Douvres"], 1, indexed=True)] == ["Calais"]
+
+
+def test_what_is_alike(engine: Engine) -> None:
+    words: list[Node] = [Word("Calais"), Boost(Phrase("fin de vie"), 2.0), Word("ferries")]
+    found = engine.alike(words, None, least=1, limit=None)
+    assert [(hit.article, places) for hit, places in found] == [
+        ("undated", (1,)),
+        ("strait", (0, 2)),
+        ("calais", (0,)),
+    ]
+    assert [hit.rank for hit, _ in found] == [1, 2, 3]
+    assert [hit.article for hit, _ in engine.alike(words, None, least=2, limit=5)] == ["strait"]
+    assert [hit.article for hit, _ in engine.alike(words, Field("lang", Word("fr")), least=1, limit=1)] == ["undated"]
+    assert engine.alike(words, Word("zorglub"), least=1, limit=None) == []
+    (hit, _), *_ = engine.alike(words[2:], None, least=1, limit=None)
+    assert (hit.title, hit.paragraphs, hit.lead) == ("", (), "The ferries leave Calais for Dover.")
+
+
+def test_what_has_no_copies(engine: Engine) -> None:
+    assert engine.copies("calais") == []

@@ -221,3 +221,33 @@ def test_from_the_shell(tmp_path: Path) -> None:
     assert (
         ran.err == "search: 6 articles (4 near-copies of others), 8 paragraphs, the first 1 shown (-n 0 shows all)\n"
     )
+
+
+@pytest.mark.parametrize("parts", [1, 2])
+def test_the_copies_of_an_article(tmp_path: Path, parts: int) -> None:
+    with written(tmp_path / "index", WRITTEN, parts) as archive:
+        engine = archive._engine
+        assert sorted(engine.copies("afp")) == ["nord", "nord-2", "phare", "voix"]
+        assert sorted(engine.copies("voix")) == ["afp", "nord", "nord-2", "phare"]
+        assert engine.copies("dentelle") == []
+
+
+def test_near_copies_are_not_like_each_other_but_copies(tmp_path: Path) -> None:
+    with written(tmp_path / "index", WRITTEN, 2) as archive:
+        found = archive.like("nord")
+        assert (found.found, found.copies, found.itself) == ((), 4, "nord")
+        every = archive.like("nord", variants=True)
+        assert {one.hit.article for one in every.found} == {"afp", "nord-2", "phare", "voix"}
+        assert all(one.is_copy for one in every.found)
+        assert every.copies == 0
+
+
+def test_near_copies_of_others_stand_beside_the_first(tmp_path: Path) -> None:
+    text = "Le trafic transmanche a repris au port de Calais après la tempête : les ferries et les camions attendent."
+    with written(tmp_path / "index", WRITTEN, 2) as archive:
+        (one,) = archive.like(Article("x", "", (text,), language="fr")).found
+        assert (one.hit.article, len(one.hit.variants), one.is_copy) == ("afp", 4, False)
+        assert one.hit.rank == 1
+        assert len(archive.like(Article("x", "", (text,), language="fr"), variants=True).found) == 5
+        late = archive.like(Article("x", "", (text,), language="fr"), since="2019-03-13").found
+        assert [one.hit.article for one in late] == ["nord"]

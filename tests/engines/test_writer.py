@@ -106,7 +106,7 @@ def test_a_first_build_that_fails_leaves_no_folder(tmp_path: Path) -> None:
         "writer.counts.manifest",
         "writer.variants.groups",
         "folder.publish",
-        "folder._sync",
+        "folder.sync",
         "folder.json.dump",
     ],
 )

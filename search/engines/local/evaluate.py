@@ -26,7 +26,7 @@ from search.engines.local.spots import Close, Either, Forms, Gapped, Row, Spot, 
 class Evaluation:
     """Evaluates one plan, reading each posting list once.
 
-    `matching` gives the documents of a plan; `together` and `placed` what scoring needs of a leaf.
+    `matching` gives the documents of a plan; `counted`, `together` and `placed` what scoring needs of a leaf.
     """
 
     def __init__(self, postings: Postings) -> None:
@@ -39,9 +39,9 @@ class Evaluation:
         """The documents that match."""
         match plan:
             case Term() | Placed():
-                return set(self._counted(plan))
+                return set(self.counted(plan))
             case Often(count, leaf, in_article):
-                return self._often(self._counted(leaf), count, in_article)
+                return self._often(self.counted(leaf), count, in_article)
             case Listed(part):
                 return self.matching(part)
             case InArticle() | InTitle() | InMetadata() | Dated():
@@ -52,6 +52,10 @@ class Evaluation:
                 return set().union(*map(self.matching, parts))
             case NoneOf(part):
                 return set(self.postings.documents()) - self.matching(part)
+
+    def counted(self, leaf: Leaf) -> Mapping[int, int]:
+        """How often a leaf stands in each document that has it."""
+        return self.together(leaf.grades[-1].forms) if isinstance(leaf, Term) else self.placed(leaf)
 
     def _chosen(self, plan: InArticle | InTitle | InMetadata | Dated) -> Iterable[int]:
         """Documents of the articles that match as wholes."""
@@ -88,9 +92,6 @@ class Evaluation:
         if leaf not in self._placed:
             self._placed[leaf] = self._count(leaf.spot)
         return self._placed[leaf]
-
-    def _counted(self, leaf: Leaf) -> Mapping[int, int]:
-        return self.together(leaf.grades[-1].forms) if isinstance(leaf, Term) else self.placed(leaf)
 
     def _often(self, counted: Mapping[int, int], count: int, in_article: bool) -> set[int]:
         if not in_article:

@@ -121,7 +121,7 @@ def publish(folder: "Path", manifest: Manifest) -> None:
     for path in (folder / _NEW).iterdir():
         if path.name in kept:
             os.replace(path, folder / path.name)
-    _sync(folder)
+    sync(folder)
     try:
         before = _read(folder)
         kept.update(files(before))
@@ -135,7 +135,7 @@ def publish(folder: "Path", manifest: Manifest) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, folder / _MANIFEST)
-    _sync(folder)
+    sync(folder)
     for path in folder.iterdir():
         if _FILE.fullmatch(path.name) and path.name not in kept:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -240,7 +240,7 @@ def _others(folder: "Path") -> list[str]:
     )
 
 
-def _sync(folder: "Path") -> None:
+def sync(folder: "str | os.PathLike[str]") -> None:
     """Make a folder's entries durable, where the system can (Windows cannot open a folder)."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

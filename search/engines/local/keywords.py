@@ -12,9 +12,9 @@ from typing import NamedTuple
 from search.engines.local.formcounts import form_counts, texts_of
 from search.engines.local.meaning import Meaning
 from search.engines.local.postings import SegmentPostings
+from search.engines.local.runs import runs
 from search.keyness import SURE, Keyword, Keywords, g2, log_ratio
-from search.language import Word as Occurrence
-from search.language import fold, forms, has_capital, language, words
+from search.language import fold, forms, language, words
 from search.language.normal import fold_all
 from search.lazy import pattern
 from search.query import Node, Or, Phrase, Word
@@ -34,10 +34,8 @@ LARGE = 300_000
 PART = 0.5
 """A word of which so large a part stands in a name is not counted by itself."""
 
-_PARTICLES = frozenset("de du des la le les of the von van der den el al ben bin y di da do dos".split())
 _ARTICLES = frozenset("la le les l the der die das el los las il lo".split())
-_BETWEEN = pattern(r"[ \u00a0-]|[ \u00a0-][dl]['’]")
-_NUMBER = pattern(r"[\d.,h]+")
+NUMBER = pattern(r"[\d.,h]+")
 
 Counts = Callable[[Node], tuple[int, int]]
 """Counts the texts of either side that match."""
@@ -115,7 +113,7 @@ class KeywordFinder:
         ours = form_counts(self._postings, sides.texts)
         copies = form_counts(self._postings, sides.copies).texts
         theirs = None if sides.others is None else form_counts(self._postings, sides.others).texts
-        kept = [form for form in ours.texts if len(form) > 1 and not _NUMBER.fullmatch(form)]
+        kept = [form for form in ours.texts if len(form) > 1 and not NUMBER.fullmatch(form)]
         by_key: dict[str, list[str]] = {}
         for form, key in zip(kept, fold_all(kept), strict=True):
             by_key.setdefault(key, []).append(form)
@@ -159,20 +157,10 @@ class KeywordFinder:
             yield _Group(name, (label,), (ours,), ours, theirs)
 
     def _runs(self, text: str) -> Iterator[str]:
-        """The names of several words in a text: words with a capital in a row, with particles between them."""
-        run: list[Occurrence] = []
-        for word in [*words(text), None]:
-            follows = word is not None and run and _BETWEEN.fullmatch(text, run[-1].end, word.start)
-            capital = word is not None and has_capital(word.form) and not (len(word.form) > 5 and word.form.isupper())
-            if word and follows and (capital or word.form in _PARTICLES):
-                run.append(word)
-                continue
-            while run and not has_capital(run[-1].form):
-                run.pop()
-            if len(run) > 1:
-                yield text[run[0].start : run[-1].end]
-            is_first = capital and word and (not word.opens or self._meaning.is_name(word.form))
-            run = [word] if word and is_first else []
+        """The names of several words in a text."""
+        every = words(text)
+        for start, end in runs(text, every, self._meaning.is_name):
+            yield text[every[start].start : every[end - 1].end]
 
 
 def _keyword(group: _Group, of: int, of_others: int) -> Keyword | None:

@@ -157,6 +157,12 @@ class SegmentPostings:
         segment, article = self.article_at(document)
         return segment.first[article]
 
+    def size(self, document: int) -> int:
+        """How many words the texts of the article have together."""
+        segment, article = self.article_at(document)
+        here = segment.documents_of(article)
+        return sum(max(one - 1, 0) for one in segment.lengths[here.start : here.stop])
+
     def identity(self, document: int) -> str:
         """The article's id."""
         segment, article = self.article_at(document)

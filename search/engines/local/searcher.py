@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from search.engines.local.tally import Tally
     from search.explained import Account, Part
     from search.keyness import Keywords
+    from search.likeness import TellingWord
 
 
 Articles = list[tuple[int, list[int]]]
@@ -133,6 +134,39 @@ class LocalEngine:
             return KeywordFinder(self._postings, meaning, main, matching).keywords(
                 Sides(texts, others, copies), asked
             )
+
+    def gist(self, texts: Sequence[str], limit: int, *, indexed: bool) -> "tuple[TellingWord, ...]":
+        """The words that tell some texts from all others."""
+        from search.engines.local.gist import gist  # few searches ask what is alike
+
+        with self._lock, self._damage():
+            return gist(self._postings, self._resolver.meaning, texts, limit, indexed=indexed)
+
+    def alike(
+        self, words: Sequence[Node], conditions: Node | None, *, least: int, limit: int | None, variants: bool = False
+    ) -> list[tuple[Hit, tuple[int, ...]]]:
+        """The articles that have some of the words."""
+        from search.engines.local.wholes import wholes
+
+        with self._lock, self._damage():
+            plans = list(map(self._resolver.plan, words))
+            among = self._resolver.plan(conditions) if conditions else None
+            alike = None if variants else self._postings.variants
+            ranked, others = wholes(
+                self._postings, plans, among, self._manifest.articles, least=least, limit=limit, variants=alike
+            )
+            markers = Markers([leaf for plan in plans for leaf in scored(plan)])
+            return [
+                (self._hit(rank, (one.score, one.title, {}, others.get(one.title, [])), markers), one.words)
+                for rank, one in enumerate(ranked, 1)
+            ]
+
+    def copies(self, identity: str) -> list[str]:
+        """The ids of the near-copies of an article."""
+        with self._lock, self._damage():
+            alike = self._postings.variants
+            found = alike.of(self._postings.place(storable(identity))) if alike else []
+            return list(map(self._postings.identity, found))
 
     def article(self, identity: str) -> "Article":
         """The article of this id."""

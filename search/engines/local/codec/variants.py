@@ -45,6 +45,15 @@ class Variants:
         found = (sorted(group) for group in groups.values() if len(group) > 1)
         return {first[1]: [title for _, title in others] for first, *others in found}
 
+    def of(self, title: int) -> list[int]:
+        """The other members of the group of an article (title document), in their order."""
+        at = bisect_left(self.documents, title)
+        if at == len(self.documents) or self.documents[at] != title:
+            return []
+        group = self.groups[at]
+        members = [(self.places[i], self.documents[i]) for i, one in enumerate(self.groups) if one == group]
+        return [one for _, one in sorted(members) if one != title]
+
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()

@@ -65,6 +65,10 @@ class Kernel(Protocol):
         """The title documents of the articles that match, ascending, and how many of the texts of each do."""
         ...
 
+    def in_articles(self, leaves: Sequence[Leaf]) -> list[dict[int, int]]:
+        """How often each leaf stands in each article (title document) that has it."""
+        ...
+
 
 def kernel_for(plan: Plan, postings: SegmentPostings) -> Kernel:
     """The kernel that will be faster for a plan."""

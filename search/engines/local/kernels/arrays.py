@@ -114,6 +114,19 @@ class ArrayKernel:
         first = np.flatnonzero(opens(titles)) if len(titles) else titles
         return titles[first].tolist(), np.diff(np.append(first, len(titles))).tolist()
 
+    def in_articles(self, leaves: Sequence[Leaf]) -> list[dict[int, int]]:
+        """How often each leaf stands in each article."""
+        self._begin()
+        return [dict(zip(*self._by_article(leaf), strict=True)) for leaf in leaves]
+
+    def _by_article(self, leaf: Leaf) -> tuple[list[int], list[int]]:
+        documents, times = self._leaf(leaf).counted
+        titles = self._titles(documents)
+        if not len(titles):
+            return [], []
+        first = np.flatnonzero(opens(titles))
+        return titles[first].tolist(), np.add.reduceat(times, first).tolist()
+
     def found(self, plan: Plan) -> Numbers:
         """The documents that match."""
         match plan:

@@ -2,13 +2,13 @@
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from search.engines.local import scoring as rules
 from search.engines.local.codec.variants import Variants
 from search.engines.local.evaluate import Evaluation
 from search.engines.local.kernels import Leaves, Ranked, Ranking
-from search.engines.local.plan import Plan
+from search.engines.local.plan import Leaf, Plan
 from search.engines.local.postings import SegmentPostings
 from search.engines.local.scoring import Scoring
 from search.engines.protocol import Sort
@@ -42,6 +42,18 @@ class PlainKernel:
         number = self._postings.number
         counted = Counter(document - number(document) for document in self.matching(plan))
         return list(counted), list(counted.values())
+
+    def in_articles(self, leaves: Sequence[Leaf]) -> list[dict[int, int]]:
+        """How often each leaf stands in each article."""
+        evaluation, number = Evaluation(self._postings), self._postings.number
+        found = []
+        for leaf in leaves:
+            times = dict[int, int]()
+            for document, count in evaluation.counted(leaf).items():
+                title = document - number(document)
+                times[title] = times.get(title, 0) + count
+            found.append(times)
+        return found
 
     def _articles(self, found: list[int], scoring: Scoring) -> Iterator[Ranked]:
         """The articles of the documents found (ascending), with their scores."""
