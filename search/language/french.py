@@ -86,11 +86,16 @@ def _by_last_two(endings: tuple[tuple[str, str, int], ...]) -> Callable[[str], l
     return found
 
 
+_LAST = frozenset("sxel")
+"""No other word has such an ending, nor one of its own."""
+
 _STEPS = [("sx", _by_last_two(_ENDINGS)), ("e", _by_last_two(_FEMININE)), ("l", _by_last_two(_MASCULINE))]
 
 
 def light(word: str) -> str:
     """The word (in small letters) without its plural and feminine endings: ``nationales`` → ``national``."""
+    if word[-1:] not in _LAST:
+        return word
     for last, possible in _STEPS:
         if word in _OWN:
             return _OWN[word]
@@ -100,3 +105,6 @@ def light(word: str) -> str:
                     word = word[: len(word) - len(ending)] + instead
                     break
     return word
+
+
+assert _LAST == set("".join(last for last, _ in _STEPS)) >= {word[-1] for word in _OWN}

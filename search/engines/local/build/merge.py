@@ -1,7 +1,8 @@
 """Merging: from spills and segments to one segment, with arrays, a part of the dictionary at a time."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from search.engines.local.build.sketch import SIZE
 from search.engines.local.build.source import Source, TermReader, spelled
 from search.engines.local.build.uniting import unite
 from search.engines.local.codec.columns import write_narrow, write_sizes, write_strings
+from search.engines.local.codec.encode import Lists
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.folded import FoldedWriter
 from search.engines.local.codec.forms import Forms, FormsWriter
@@ -23,6 +25,10 @@ TERMS_AT_ONCE, SOURCES = 4_000, 8
 """Of the largest dictionary, this many terms are merged at a time; fewer with more sources than that."""
 
 Codec = tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]
+
+
+Part = tuple[list[Lists], list[Numbers], int]
+"""What `Joining.join` is given."""
 
 
 def merge(sources: Sequence[Source], path: Path, codec: Codec, ids: Sequence[bytes] | None = None) -> None:
@@ -54,7 +60,7 @@ class _Terms:
     def write(self, file: SectionWriter) -> None:
         """Write the sections of the field."""
         with file.section(f"{self._field}.lists"):
-            for part in self._merged():
+            for part in _ahead(self._joining.join, self._merged()):
                 file.write(part.data)
                 self._out["lists"].add(part.sizes)
                 self._out["df"].add(part.df)
@@ -68,7 +74,7 @@ class _Terms:
             else:
                 write_narrow(file, f"{self._field}.{name}", column.whole())
 
-    def _merged(self) -> Iterator[Encoded]:
+    def _merged(self) -> Iterator[Part]:
         done = 0
         for stops in self._stops():
             taken = [reader.take(stop) for reader, stop in zip(self._readers, stops, strict=True)]
@@ -84,7 +90,7 @@ class _Terms:
             if self._key is by_folded:
                 self._folded.add(made.folded)
             self._describe(count, terms, places, done)
-            yield from self._joining.join(lists, terms, count)
+            yield lists, terms, count
             done += count
 
     def _stops(self) -> Iterator[list[int]]:
@@ -127,6 +133,17 @@ class _Terms:
                 out = self.stems.setdefault(name, (_Column(), _Column()))
                 out[0].add(hashes[listed])
                 out[1].add(listed + done)
+
+
+def _ahead(join: Callable[..., Iterable[Encoded]], parts: Iterable[Part]) -> Iterator[Encoded]:
+    """The parts, joined by a thread while the next one is read."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting: Future[list[Encoded]] | None = None
+        for part in parts:
+            following = pool.submit(lambda given: list(join(*given)), part)
+            yield from waiting.result() if waiting else ()
+            waiting = following
+        yield from waiting.result() if waiting else ()
 
 
 class _Column:

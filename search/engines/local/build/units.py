@@ -7,6 +7,7 @@ groups of records that never cross a unit. So the index that comes out is the sa
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -108,10 +109,11 @@ def work_through(units: Iterable[Unit], folder: Path, dictionary: str) -> Iterat
         return made[0](data)
 
     words = new_words()
-    for unit in units:
-        if words.is_full:
-            words = new_words()
-        yield work(unit, Draft(words, compress), folder / f"{unit.number:06}.spill")
+    with ThreadPoolExecutor(1) as pool:
+        for unit in units:
+            if words.is_full:
+                words = new_words()
+            yield work(unit, Draft(words, compress, pool), folder / f"{unit.number:06}.spill")
 
 
 def awaited(path: Path) -> bytes:

@@ -95,15 +95,19 @@ static PyObject *invert(const Input *in, size_t count, size_t words)
     for (int nth = 0; nth < COLUMNS; nth++)
         sizes[nth] = count;
     sizes[POSITIONS] = words;
+    Py_BEGIN_ALLOW_THREADS
     sizes[DOCUMENTS] = sizes[TF] = count_all(in, terms);
+    Py_END_ALLOW_THREADS
     for (int nth = 0; nth < COLUMNS; nth++) {
         columns[nth] = bytes_for(sizes[nth], nth == SPEECH ? 8 : 4);
         if (!columns[nth])
             goto end;
         numbers[nth] = (i32 *)PyBytes_AsString(columns[nth]);
     }
+    Py_BEGIN_ALLOW_THREADS
     lay_out(terms, count, numbers);
     put_all(in, terms, numbers[DOCUMENTS], numbers[TF], numbers[POSITIONS]);
+    Py_END_ALLOW_THREADS
     found = PyTuple_New(COLUMNS);
     for (int nth = 0; found && nth < COLUMNS; nth++) {
         PyTuple_SetItem(found, nth, columns[nth]);
@@ -118,7 +122,7 @@ end:
 
 PyObject *words_invert(PyObject *object, PyObject *args)
 {
-    const Words *self = (const Words *)object;
+    Words *self = (Words *)object;
     PyObject *given[3], *found = NULL;
     Py_buffer views[3];
     Py_ssize_t terms;
@@ -126,7 +130,7 @@ PyObject *words_invert(PyObject *object, PyObject *args)
     int held = 0;
     Input in = {NULL, (const i32 *)self->lengths.data, (const u32 *)self->words.data,
                 (const u8 *)self->telling.data, NULL, NULL, self->lengths.used / 4};
-    if (!PyArg_ParseTuple(args, "OnOO", &given[0], &terms, &given[1], &given[2]))
+    if (is_busy(self) || !PyArg_ParseTuple(args, "OnOO", &given[0], &terms, &given[1], &given[2]))
         return NULL;
     for (; held < 3; held++) {
         static const size_t sizes[3] = {4, 1, 8};
@@ -153,7 +157,9 @@ PyObject *words_invert(PyObject *object, PyObject *args)
         PyErr_SetString(PyExc_ValueError, "expected a term for each word");
         goto end;
     }
+    self->busy = 1;
     found = invert(&in, (size_t)terms, self->telling.used);
+    self->busy = 0;
 end:
     while (held)
         PyBuffer_Release(&views[--held]);
@@ -231,7 +237,7 @@ PyObject *words_compare(PyObject *object, PyObject *args)
     const i64 *starts;
     u64 *bounds = NULL;
     u32 *smallest = NULL;
-    if (!PyArg_ParseTuple(args, "OOnn", &given[0], &given[1], &size, &shortest))
+    if (is_busy(self) || !PyArg_ParseTuple(args, "OOnn", &given[0], &given[1], &size, &shortest))
         return NULL;
     starts = numbers_of(given[1], &views[1], 8, &count);
     if (!starts)
@@ -280,7 +286,7 @@ PyObject *words_tally(PyObject *object, PyObject *args)
     size_t count;
     const i64 *starts;
     u64 *bounds;
-    if (!PyArg_ParseTuple(args, "y#O", &flags, &forms, &given))
+    if (is_busy(self) || !PyArg_ParseTuple(args, "y#O", &flags, &forms, &given))
         return NULL;
     starts = numbers_of(given, &view, 8, &count);
     if (!starts)

@@ -7,10 +7,8 @@ char *row_room(Row *row, size_t bytes)
     if (!row->data || row->used + bytes > row->held) {
         size_t held = row->held + row->held / 2 + bytes + 64;
         char *data = realloc(row->data, held);
-        if (!data) {
-            PyErr_NoMemory();
+        if (!data)
             return NULL;
-        }
         row->data = data;
         row->held = held;
     }
@@ -26,6 +24,11 @@ int row_add(Row *row, const void *bytes, size_t size)
         memcpy(at, bytes, size);
     row->used += size;
     return 0;
+}
+
+PyObject *failed_for_memory(void)
+{
+    return PyErr_Occurred() ? NULL : PyErr_NoMemory();
 }
 
 void row_free(Row *row)
@@ -85,7 +88,7 @@ PyObject *pack_texts(PyObject *module, PyObject *texts)
     found = PyBytes_FromStringAndSize(row.data, (Py_ssize_t)row.used);
 end:
     row_free(&row);
-    return found;
+    return found ? found : failed_for_memory();
 }
 
 static PyMethodDef functions[] = {

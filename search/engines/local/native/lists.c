@@ -10,6 +10,7 @@ typedef struct {
     Row last, of_block;             /* u32: what is known of its blocks */
     Row places[3], high[3];         /* u32: of the large numbers of each run */
     Row out;
+    int wrong;                      /* whether columns do not fit together */
 } Work;
 
 static int bit_length(u32 value)
@@ -225,7 +226,7 @@ static int take_list(Work *work, Source *one, u32 *next)
     one->at++;
     return 0;
 wrong:
-    PyErr_SetString(PyExc_ValueError, "the columns of a posting list do not fit together");
+    work->wrong = 1;
     return -1;
 }
 
@@ -287,6 +288,9 @@ PyObject *encode_lists(PyObject *module, PyObject *args)
     Py_ssize_t count, many, opened = 0;
     Source *sources = NULL;
     Work work;
+    u32 *of_sizes;
+    i32 *of_dfs;
+    int failed;
     (void)module;
     memset(&work, 0, sizeof work);
     if (!PyArg_ParseTuple(args, "OOOn", &lists, &terms, &bases, &count))
@@ -308,7 +312,14 @@ PyObject *encode_lists(PyObject *module, PyObject *args)
             opened++;
             goto end;
         }
-    if (encode_all(&work, sources, many, count, (u32 *)PyBytes_AsString(sizes), (i32 *)PyBytes_AsString(dfs)))
+    of_sizes = (u32 *)PyBytes_AsString(sizes);
+    of_dfs = (i32 *)PyBytes_AsString(dfs);
+    Py_BEGIN_ALLOW_THREADS
+    failed = encode_all(&work, sources, many, count, of_sizes, of_dfs);
+    Py_END_ALLOW_THREADS
+    if (work.wrong)
+        PyErr_SetString(PyExc_ValueError, "the columns of a posting list do not fit together");
+    if (failed)
         goto end;
     found = Py_BuildValue("(y#OO)", work.out.data ? work.out.data : "", (Py_ssize_t)work.out.used, sizes, dfs);
 end:
@@ -320,5 +331,5 @@ end:
     Py_XDECREF(dfs);
     for (Row *row = &work.gaps; row <= &work.out; row++)
         row_free(row);
-    return found;
+    return found ? found : failed_for_memory();
 }

@@ -14,10 +14,8 @@ static int grow(Names *names)
 {
     const size_t slots = names->slots ? 2 * (names->mask + 1) : 1024;
     Slot *found = calloc(slots, sizeof *found);
-    if (!found) {
-        PyErr_NoMemory();
+    if (!found)
         return -1;
-    }
     free(names->slots);
     names->slots = found;
     names->mask = slots - 1;
@@ -34,10 +32,8 @@ size_t name_add(Names *names, const Wanted *wanted)
 {
     const size_t number = name_count(names);
     u64 end;
-    if (number >= UINT32_MAX - 1 || wanted->size > UINT32_MAX) {
-        PyErr_SetString(PyExc_OverflowError, "too many words, or too long a word, for one vocabulary");
+    if (number >= UINT32_MAX - 1 || wanted->size > UINT32_MAX)
         return NOT_FOUND;
-    }
     if ((!names->slots || 2 * (number + 1) > names->mask) && grow(names))
         return NOT_FOUND;
     if (!row_room(&names->ends, sizeof end) || row_add(&names->bytes, wanted->text, wanted->size))

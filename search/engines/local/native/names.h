@@ -111,7 +111,7 @@ static inline size_t name_find(const Names *names, const Wanted *wanted)
     return NOT_FOUND;
 }
 
-/* Give a string that is not there yet a number; NOT_FOUND (and an error) where there is no room. */
+/* Give a string that is not there yet a number; NOT_FOUND where there is no room. */
 size_t name_add(Names *names, const Wanted *wanted);
 
 void names_free(Names *names);

@@ -24,13 +24,17 @@ typedef struct {
     size_t used, held; /* bytes */
 } Row;
 
-/* Room for so many bytes more behind what is used; NULL (and MemoryError) where there is none. */
+/* Room for so many bytes more behind what is used; NULL where there is none. No error is set, so that rows can be used
+   without Python's lock. */
 char *row_room(Row *row, size_t bytes);
 
-/* Add some bytes; -1 (and MemoryError) where there is no room. */
+/* Add some bytes; -1 where there is no room. */
 int row_add(Row *row, const void *bytes, size_t size);
 
 void row_free(Row *row);
+
+/* NULL, with the error that is set, or MemoryError. */
+PyObject *failed_for_memory(void);
 
 /* The numbers of a C-contiguous buffer, each of `size` bytes; their count in `count`. NULL, with an error set, where
    it is no such buffer. The view must be released. */

@@ -323,7 +323,7 @@ static PyObject *ranked(Input *in, Skipped skipped, size_t room, size_t limit)
     Py_ssize_t count = -1;
     int failed = 0;
     if (!texts || !articles)
-        return NULL;
+        return PyErr_NoMemory();
     for (size_t nth = 0; nth < in->many; nth++)
         size += in->leaves[nth].count;
     if (room != in->numbers.count || size >= COSTS * in->count * in->many)

@@ -227,7 +227,7 @@ static int judge_plain(Words *self, const char *text, size_t size, Chunk *chunk)
 }
 
 /* Let Python find the words of a chunk. */
-static int analyse(Words *self, const char *text, size_t size, int has_spaces, Chunk *chunk)
+static int analysed(Words *self, const char *text, size_t size, int has_spaces, Chunk *chunk)
 {
     PyObject *string = PyUnicode_DecodeUTF8(text, (Py_ssize_t)size, "surrogatepass"), *found, *parts;
     int tail, opens, ends, failed = 1;
@@ -258,6 +258,16 @@ static int analyse(Words *self, const char *text, size_t size, int has_spaces, C
     }
     Py_DECREF(found);
     return failed ? -1 : 0;
+}
+
+/* The same, by whoever has let go of Python's lock. */
+static int analyse(Words *self, const char *text, size_t size, int has_spaces, Chunk *chunk)
+{
+    int failed;
+    PyEval_RestoreThread(self->thread);
+    failed = analysed(self, text, size, has_spaces, chunk);
+    self->thread = PyEval_SaveThread();
+    return failed;
 }
 
 /* The number of a chunk, which is judged or analysed if it is new. */

@@ -203,5 +203,5 @@ end:
     }
     free(members);
     free(heap);
-    return found;
+    return found ? found : failed_for_memory();
 }

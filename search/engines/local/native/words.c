@@ -2,6 +2,13 @@
 
 #include "words.h"
 
+int is_busy(const Words *self)
+{
+    if (self->busy)
+        PyErr_SetString(PyExc_RuntimeError, "another thread works on these words");
+    return self->busy;
+}
+
 static int add_names(Names *names, PyObject *words, u64 seed)
 {
     names->seed = seed;
@@ -15,8 +22,10 @@ static int add_names(Names *names, PyObject *words, u64 seed)
             failed = name_add(names, &wanted) == NOT_FOUND;
         }
         Py_XDECREF(owner);
-        if (failed)
+        if (failed) {
+            failed_for_memory();
             return -1;
+        }
     }
     return 0;
 }
@@ -39,10 +48,12 @@ static int words_init(PyObject *object, PyObject *args, PyObject *named)
     self->analyse = Py_NewRef(analyse);
     self->longest = (size_t)longest;
     self->chunks.seed = self->forms.seed = seed;
-    return row_add(&self->kinds, kinds, (size_t)kinds_size) || row_add(&self->upper, upper, (size_t)upper_size) ||
-                   add_names(&self->elided, elided, seed) || add_names(&self->uncut, uncut, seed)
-               ? -1
-               : 0;
+    if (row_add(&self->kinds, kinds, (size_t)kinds_size) || row_add(&self->upper, upper, (size_t)upper_size) ||
+        add_names(&self->elided, elided, seed) || add_names(&self->uncut, uncut, seed)) {
+        failed_for_memory();
+        return -1;
+    }
+    return 0;
 }
 
 static void words_free(PyObject *object)
@@ -62,33 +73,60 @@ static void words_free(PyObject *object)
     Py_DECREF(type);
 }
 
-static PyObject *words_add(PyObject *object, PyObject *texts)
+/* A text that is added. */
+typedef struct {
+    PyObject *owner;
+    const char *text;
+    Py_ssize_t size;
+} Given;
+
+static int scan_all(Words *self, const Given *given, Py_ssize_t count)
+{
+    const size_t words = self->words.used, telling = self->telling.used, lengths = self->lengths.used;
+    int failed = 0;
+    self->busy = 1;
+    self->thread = PyEval_SaveThread();
+    for (Py_ssize_t nth = 0; nth < count && !failed; nth++)
+        failed = scan_text(self, given[nth].text, (size_t)given[nth].size);
+    PyEval_RestoreThread(self->thread);
+    self->busy = 0;
+    if (failed) {
+        self->words.used = words;
+        self->telling.used = telling;
+        self->lengths.used = lengths;
+        failed_for_memory();
+    }
+    return failed;
+}
+
+static PyObject *words_add(PyObject *object, PyObject *list)
 {
     Words *self = (Words *)object;
-    const size_t words = self->words.used, telling = self->telling.used, lengths = self->lengths.used;
-    const Py_ssize_t count = PyList_Size(texts);
-    if (count < 0)
-        return NULL;
-    for (Py_ssize_t nth = 0; nth < count; nth++) {
-        PyObject *owner;
-        Py_ssize_t size;
-        const char *text = utf8_of(PyList_GetItem(texts, nth), &size, &owner);
-        const int failed = !text || scan_text(self, text, (size_t)size);
-        Py_XDECREF(owner);
-        if (failed) {
-            self->words.used = words;
-            self->telling.used = telling;
-            self->lengths.used = lengths;
-            return NULL;
-        }
+    PyObject *texts = is_busy(self) ? NULL : PyList_AsTuple(list); /* which nobody changes meanwhile */
+    const Py_ssize_t count = texts ? PyTuple_Size(texts) : -1;
+    Given *given = texts ? calloc((size_t)count + 1, sizeof *given) : NULL;
+    int failed = !given;
+    for (Py_ssize_t nth = 0; nth < count && !failed; nth++) {
+        given[nth].text = utf8_of(PyTuple_GetItem(texts, nth), &given[nth].size, &given[nth].owner);
+        failed = !given[nth].text;
     }
-    Py_RETURN_NONE;
+    if (failed)
+        failed_for_memory();
+    else
+        failed = scan_all(self, given, count);
+    for (Py_ssize_t nth = 0; given && nth < count; nth++)
+        Py_XDECREF(given[nth].owner);
+    free(given);
+    Py_XDECREF(texts);
+    return failed ? NULL : Py_NewRef(Py_None);
 }
 
 static PyObject *words_clear(PyObject *object, PyObject *none)
 {
     Words *self = (Words *)object;
     (void)none;
+    if (is_busy(self))
+        return NULL;
     self->words.used = self->telling.used = self->lengths.used = 0;
     Py_RETURN_NONE;
 }
@@ -98,8 +136,12 @@ static PyObject *words_forms(PyObject *object, PyObject *args)
     Words *self = (Words *)object;
     Py_ssize_t first;
     PyObject *found;
-    if (!PyArg_ParseTuple(args, "n", &first))
+    if (is_busy(self) || !PyArg_ParseTuple(args, "n", &first))
         return NULL;
+    if (first < 0) {
+        PyErr_SetString(PyExc_ValueError, "expected a number from 0 on");
+        return NULL;
+    }
     found = PyList_New(0);
     for (size_t number = (size_t)first; found && number < name_count(&self->forms); number++) {
         size_t size;
@@ -116,14 +158,14 @@ static PyObject *words_lengths(PyObject *object, PyObject *none)
 {
     const Words *self = (const Words *)object;
     (void)none;
-    return PyBytes_FromStringAndSize(self->lengths.data, (Py_ssize_t)self->lengths.used);
+    return is_busy(self) ? NULL : PyBytes_FromStringAndSize(self->lengths.data, (Py_ssize_t)self->lengths.used);
 }
 
 static PyObject *words_used(PyObject *object, PyObject *none)
 {
     const Words *self = (const Words *)object;
     const u32 *words = (const u32 *)self->words.data;
-    PyObject *found = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)name_count(&self->forms));
+    PyObject *found = is_busy(self) ? NULL : PyBytes_FromStringAndSize(NULL, (Py_ssize_t)name_count(&self->forms));
     (void)none;
     if (found) {
         char *used = PyBytes_AsString(found);

@@ -30,13 +30,19 @@ typedef struct {
     Row kinds, upper; /* u8: of each character, by its code point */
     size_t longest;
     PyObject *analyse;
+    PyThreadState *thread; /* of whoever works without Python's lock */
+    int busy;        /* whether somebody does: then nobody else may */
     Row words;       /* u32: the form of each word so far */
     Row telling;     /* u8: whether its case says something */
     Row lengths;     /* i32: how many words each text has */
 } Words;
 
-/* Add the words of a text. */
+/* Add the words of a text; without Python's lock, which is taken only to analyse a chunk. -1 where that failed (an error
+   is set), or where there is no room. */
 int scan_text(Words *self, const char *text, size_t size);
+
+/* Whether another thread works; then an error is set. */
+int is_busy(const Words *self);
 
 PyObject *words_invert(PyObject *self, PyObject *args);
 PyObject *words_compare(PyObject *self, PyObject *args);
