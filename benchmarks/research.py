@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import search
-from benchmarks.cold import shell
+from benchmarks.cold import environment, shell
 from benchmarks.systems import build_ours
 from search import Archive
 from search.language import fold, is_stop_word, language
@@ -40,9 +40,6 @@ LISTED = 3_000
 RATE = 300
 """So many one-word queries a second are asked for."""
 
-_UNWANTED = ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
-"""What would change how long a command takes."""
-
 
 class Measured(NamedTuple):
     """What is run, whether only its first line is waited for, and how many milliseconds it may take."""
@@ -55,9 +52,10 @@ class Measured(NamedTuple):
 
 def took(one: Measured) -> float:
     """The seconds that a command takes, or its first line."""
-    environment = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
     started = time.perf_counter()
-    with subprocess.Popen(one.command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as process:
+    with subprocess.Popen(
+        one.command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
+    ) as process:
         assert process.stdout
         if one.first_line:
             is_there = bool(process.stdout.readline())
