@@ -99,8 +99,11 @@ def cut(items: Iterable[tuple[Record | Problem, int]], sizes: Sizes) -> Iterator
         yield Unit(number, segment, first, kept, done)
 
 
-def work_through(units: Iterable[Unit], folder: Path, dictionary: str) -> Iterator[Outcome]:
-    """Make the spills of units in a folder, one after the other, with the dictionary of that name there (or none)."""
+def work_through(
+    units: Iterable[Unit], folder: Path, dictionary: str, pool: ThreadPoolExecutor | None = None
+) -> Iterator[Outcome]:
+    """Make the spills of units in a folder, one after the other, with the dictionary of that name there (or none).
+    A `pool` of one thread helps, where there are processors to spare."""
     made: list[Callable[[bytes], bytes]] = []
 
     def compress(data: bytes) -> bytes:
@@ -109,11 +112,10 @@ def work_through(units: Iterable[Unit], folder: Path, dictionary: str) -> Iterat
         return made[0](data)
 
     words = new_words()
-    with ThreadPoolExecutor(1) as pool:
-        for unit in units:
-            if words.is_full:
-                words = new_words()
-            yield work(unit, Draft(words, compress, pool), folder / f"{unit.number:06}.spill")
+    for unit in units:
+        if words.is_full:
+            words = new_words()
+        yield work(unit, Draft(words, compress, pool), folder / f"{unit.number:06}.spill")
 
 
 def awaited(path: Path) -> bytes:
