@@ -10,6 +10,7 @@ import json
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
+from json.encoder import encode_basestring as quoted
 from struct import pack
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -47,8 +48,22 @@ def metadata(article: "Article") -> dict[str, str]:
 
 def encoded(article: "Article") -> bytes:
     """An article's part of a block."""
-    kept = {name: value for name in _KEPT if (value := getattr(article, name)) not in _NOTHING}
-    return packed([_as_json(kept), article.title, *article.paragraphs])
+    return packed([_record(article), article.title, *article.paragraphs])
+
+
+def _record(article: "Article") -> str:
+    """The record of an article, as JSON. (A `json.JSONEncoder` takes twice the time for such small things.)"""
+    fields = []
+    if article.url is not None:
+        fields.append(f'"url": {quoted(article.url)}')
+    if article.path is not None:
+        fields.append(f'"path": {quoted(article.path)}')
+    if article.line:
+        fields.append(f'"line": {article.line}')
+    if article.metadata:
+        metadata = ", ".join([f"{quoted(name)}: {quoted(value)}" for name, value in article.metadata.items()])
+        fields.append(f'"metadata": {{{metadata}}}')
+    return f"{{{', '.join(fields)}}}"
 
 
 def packed(texts: list[str]) -> bytes:
@@ -60,11 +75,6 @@ def packed(texts: list[str]) -> bytes:
         return found
     parts = [text.encode("utf-8", LONE) for text in texts]
     return b"".join((pack(f"<{len(parts) + 1}I", len(parts), *map(len, parts)), *parts))
-
-
-_as_json = json.JSONEncoder(ensure_ascii=False, default=dict).encode
-_KEPT = ("url", "path", "line", "metadata")
-_NOTHING: tuple[object, ...] = (None, 0, {})
 
 
 class Line(Protocol):
