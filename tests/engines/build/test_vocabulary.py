@@ -154,6 +154,8 @@ def test_the_kernel_refuses_what_does_not_fit() -> None:
         made.invert(np.arange(4, dtype=np.int32), 2, np.ones(1, bool), zeros)
     with pytest.raises(TypeError, match="expected numbers of 4 bytes, found some of 8"):
         made.invert(np.arange(4), 4, np.ones(1, bool), zeros)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="expected words that are set up"):
+        kernel.Words.__new__(kernel.Words).add(["Calais"])
     with pytest.raises(ValueError, match="expected the texts at which articles begin"):
         made.compare(np.array([0, 1], np.int64))
 

@@ -91,3 +91,14 @@ def test_what_is_no_document_is_refused() -> None:
             kernel.rank(array(found), [leaf], numbers, NONE, np.zeros(5), 0.25, 3)
     with pytest.raises(ValueError, match="expected a score for each document"):
         kernel.rank(array([1]), [(array([1]), np.ones(2), False)], numbers, NONE, np.zeros(5), 0.25, 3)
+    for numbers_of_three in (np.zeros(5, "V3"), np.zeros(5, "V0")):
+        with pytest.raises(TypeError, match=r"expected numbers of 1, 2, 4 or 8 bytes, found some of \d"):
+            kernel.rank(array([1]), [], numbers_of_three, NONE, np.zeros(5), 0.25, 3)
+    with pytest.raises(ValueError, match="expected documents of the index"):
+        kernel.rank(array([1]), [], np.full(5, -9, np.int64), NONE, np.zeros(5), 0.25, 3)
+
+
+def test_lists_that_do_not_ascend_do_no_harm() -> None:
+    assert kernel
+    for lists in ([array([300, 5]), array([7])], [array([-4, 5]), array([7])]):
+        assert len(kernel.union(lists)) == 8 * 3

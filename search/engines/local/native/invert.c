@@ -253,6 +253,8 @@ PyObject *words_compare(PyObject *object, PyObject *args)
     smallest = malloc((size_t)size * sizeof *smallest);
     sketches = bytes_for(count, (size_t)size);
     keys = bytes_for(count, 8);
+    if (!smallest && !PyErr_Occurred())
+        PyErr_NoMemory();
     if (!bounds || !smallest || !sketches || !keys)
         goto end;
     for (size_t nth = 0; nth < count; nth++) {

@@ -197,7 +197,7 @@ static int take_list(Work *work, Source *one, u32 *next)
         goto wrong;
     for (size_t nth = 0; nth < df; nth++) {
         const i32 tf = one->tf[one->posting + nth];
-        if (tf < 0 || (size_t)tf > one->places - one->place - cf)
+        if (tf < 1 || (size_t)tf > one->places - one->place - cf)
             goto wrong;
         cf += (size_t)tf;
     }
@@ -296,7 +296,7 @@ PyObject *encode_lists(PyObject *module, PyObject *args)
     if (!PyArg_ParseTuple(args, "OOOn", &lists, &terms, &bases, &count))
         return NULL;
     many = PyList_Size(lists);
-    if (many < 0 || PyList_Size(terms) != many || PyList_Size(bases) != many || count < 0) {
+    if (many < 0 || PyList_Size(terms) != many || PyList_Size(bases) != many || count < 0 || count > PY_SSIZE_T_MAX / 4) {
         if (!PyErr_Occurred())
             PyErr_SetString(PyExc_ValueError, "as many lists of terms and bases are expected as there are sources");
         return NULL;
@@ -304,6 +304,8 @@ PyObject *encode_lists(PyObject *module, PyObject *args)
     sources = calloc((size_t)many + 1, sizeof *sources);
     sizes = PyBytes_FromStringAndSize(NULL, 4 * count);
     dfs = PyBytes_FromStringAndSize(NULL, 4 * count);
+    if (!sources)
+        PyErr_NoMemory();
     if (!sources || !sizes || !dfs)
         goto end;
     for (; opened < many; opened++)

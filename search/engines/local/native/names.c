@@ -32,7 +32,7 @@ size_t name_add(Names *names, const Wanted *wanted)
 {
     const size_t number = name_count(names);
     u64 end;
-    if (number >= UINT32_MAX - 1 || wanted->size > UINT32_MAX)
+    if (number >= INT32_MAX || wanted->size > UINT32_MAX)
         return NOT_FOUND;
     if ((!names->slots || 2 * (number + 1) > names->mask) && grow(names))
         return NOT_FOUND;

@@ -126,7 +126,8 @@ static Py_ssize_t score_all(const Input *in, double *texts, Article *articles)
     while (nth < in->count) {
         double of_title, best = 0.0;
         i64 title;
-        if ((u64)in->found[nth] >= in->numbers.count || (title = title_of(in, in->found[nth])) < 0)
+        if ((u64)in->found[nth] >= in->numbers.count || (title = title_of(in, in->found[nth])) < 0 ||
+            title > in->found[nth])
             return -1;
         of_title = score_of(in, title, 1);
         article->first = nth;
@@ -291,6 +292,11 @@ static int open_columns(Views *views, PyObject *given[COLUMNS], Input *in, Skipp
     if (PyObject_GetBuffer(given[NUMBERS], numbers, PyBUF_C_CONTIGUOUS) < 0)
         return -1;
     views->all++;
+    if ((numbers->itemsize != 1 && numbers->itemsize != 2 && numbers->itemsize != 4 && numbers->itemsize != 8) ||
+        (uintptr_t)numbers->buf % (size_t)numbers->itemsize) {
+        PyErr_Format(PyExc_TypeError, "expected numbers of 1, 2, 4 or 8 bytes, found some of %zd", numbers->itemsize);
+        return -1;
+    }
     in->numbers = (Column){numbers->buf, (size_t)(numbers->len / numbers->itemsize), numbers->itemsize};
     if (!(in->totals = (double *)numbers_of(given[TOTALS], &views->columns[TOTALS], 8, room)))
         return -1;
@@ -311,19 +317,29 @@ static int open_leaves(Views *views, PyObject *given, Input *in)
 /* To look a document up takes so many times as long as to add up a score. */
 enum { COSTS = 4 };
 
-/* Room that is kept from one query to the next: no two run at a time, since none lets go of Python's lock. */
-static Row room_for_articles, room_for_texts;
+/* Room that is kept from one query to the next. Who uses it takes it away: making Python objects may run the garbage
+   collector (up to 3.11), and with it any Python code, other threads and other queries. */
+static Row kept_articles, kept_texts;
 
-static PyObject *ranked(Input *in, Skipped skipped, size_t room, size_t limit)
+static Row taken(Row *kept)
 {
-    double *texts = (double *)row_room(&room_for_texts, in->count * sizeof *texts);
-    Article *articles = (Article *)row_room(&room_for_articles, in->count * sizeof *articles);
+    const Row row = *kept;
+    memset(kept, 0, sizeof *kept);
+    return row;
+}
+
+static void put_back(Row *kept, Row row)
+{
+    row_free(kept);
+    *kept = row;
+}
+
+static PyObject *ranked_in(Input *in, Skipped skipped, size_t room, size_t limit, double *texts, Article *articles)
+{
     PyObject *rows;
     size_t size = 0;
     Py_ssize_t count = -1;
     int failed = 0;
-    if (!texts || !articles)
-        return PyErr_NoMemory();
     for (size_t nth = 0; nth < in->many; nth++)
         size += in->leaves[nth].count;
     if (room != in->numbers.count || size >= COSTS * in->count * in->many)
@@ -340,6 +356,17 @@ static PyObject *ranked(Input *in, Skipped skipped, size_t room, size_t limit)
     }
     rows = chosen(in, texts, articles, (size_t)count, skipped, limit);
     return rows ? Py_BuildValue("(nN)", count, rows) : NULL;
+}
+
+static PyObject *ranked(Input *in, Skipped skipped, size_t room, size_t limit)
+{
+    Row for_texts = taken(&kept_texts), for_articles = taken(&kept_articles);
+    double *texts = (double *)row_room(&for_texts, in->count * sizeof *texts);
+    Article *articles = texts ? (Article *)row_room(&for_articles, in->count * sizeof *articles) : NULL;
+    PyObject *found = articles ? ranked_in(in, skipped, room, limit, texts, articles) : PyErr_NoMemory();
+    put_back(&kept_texts, for_texts);
+    put_back(&kept_articles, for_articles);
+    return found;
 }
 
 PyObject *rank_articles(PyObject *module, PyObject *args)
@@ -426,7 +453,8 @@ static size_t common_to_two(const i64 *one, size_t first, const i64 *two, size_t
     return made;
 }
 
-/* All documents of some lists, each below `most`: a bit for each that is met, and then these in order. */
+/* All documents of some lists, none above `most`: a bit for each that is met, and then these in order; 0 where one is
+   above, or where there is no room. */
 static size_t unite_bits(const List *lists, Py_ssize_t many, size_t most, i64 *out)
 {
     u64 *bits = calloc(most / 64 + 1, sizeof *bits);
@@ -434,8 +462,13 @@ static size_t unite_bits(const List *lists, Py_ssize_t many, size_t most, i64 *o
     if (!bits)
         return 0;
     for (Py_ssize_t nth = 0; nth < many; nth++)
-        for (size_t at = 0; at < lists[nth].count; at++)
+        for (size_t at = 0; at < lists[nth].count; at++) {
+            if ((u64)lists[nth].documents[at] > most) {
+                free(bits);
+                return 0;
+            }
             bits[lists[nth].documents[at] >> 6] |= (u64)1 << (lists[nth].documents[at] & 63);
+        }
     for (size_t word = 0; word <= most / 64; word++)
         for (u64 left = bits[word]; left; left &= left - 1)
             out[made++] = (i64)(64 * word) + lowest_bit(left);

@@ -295,8 +295,12 @@ static size_t chunk_of(Words *self, const Wanted *wanted, int has_spaces)
         self->coded.used = before;
         return NOT_FOUND;
     }
-    row_add(&self->about, &chunk, sizeof chunk);
-    return name_add(&self->chunks, wanted);
+    const size_t added = name_add(&self->chunks, wanted);
+    if (added == NOT_FOUND)
+        self->coded.used = before;
+    else
+        row_add(&self->about, &chunk, sizeof chunk);
+    return added;
 }
 
 typedef struct {

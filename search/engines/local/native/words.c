@@ -73,6 +73,13 @@ static void words_free(PyObject *object)
     Py_DECREF(type);
 }
 
+static int is_set_up(const Words *self)
+{
+    if (!self->analyse)
+        PyErr_SetString(PyExc_ValueError, "expected words that are set up");
+    return self->analyse != NULL;
+}
+
 /* A text that is added. */
 typedef struct {
     PyObject *owner;
@@ -84,6 +91,8 @@ static int scan_all(Words *self, const Given *given, Py_ssize_t count)
 {
     const size_t words = self->words.used, telling = self->telling.used, lengths = self->lengths.used;
     int failed = 0;
+    if (is_busy(self)) /* to make the tuple may have let another thread in */
+        return -1;
     self->busy = 1;
     self->thread = PyEval_SaveThread();
     for (Py_ssize_t nth = 0; nth < count && !failed; nth++)
@@ -102,7 +111,7 @@ static int scan_all(Words *self, const Given *given, Py_ssize_t count)
 static PyObject *words_add(PyObject *object, PyObject *list)
 {
     Words *self = (Words *)object;
-    PyObject *texts = is_busy(self) ? NULL : PyList_AsTuple(list); /* which nobody changes meanwhile */
+    PyObject *texts = is_busy(self) || !is_set_up(self) ? NULL : PyList_AsTuple(list); /* which nobody changes meanwhile */
     const Py_ssize_t count = texts ? PyTuple_Size(texts) : -1;
     Given *given = texts ? calloc((size_t)count + 1, sizeof *given) : NULL;
     int failed = !given;
