@@ -173,7 +173,7 @@ class Archive:
 
         _check_limit(limit, where or "")
         limits: Limits = {"since": since, "until": until, "within": "article"}
-        conditions = self.parse(where, **limits)[0] if where else _span(limits)
+        conditions = _span(limits) if where is None else self.parse(where, **limits)[0]
         one = self.read(article) if isinstance(article, str) else article
         with _about(where or ""):
             indexed = isinstance(article, str)

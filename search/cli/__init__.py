@@ -19,8 +19,10 @@ from search.render.style import safe
 
 def run(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit."""
+    if sys.stdin is None:  # the shell closed it: there is nothing to read
+        sys.stdin = open(os.devnull)  # noqa: SIM115
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # the shell closed it: what is said goes nowhere
+        if getattr(sys, name) is None:  # the same: what is said goes nowhere
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
         if hasattr(stream := getattr(sys, name), "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -63,6 +65,9 @@ def _with_click(arguments: list[str] | None) -> int:
         return status if isinstance(status, int) else 0
     except click.Abort:
         return _stopped()
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message(), file=sys.stderr)
+        return 2
     except click.ClickException as error:
         usage = error.ctx.get_usage() if isinstance(error, click.UsageError) and error.ctx else ""
         return _fail(error.format_message(), usage)

@@ -59,7 +59,7 @@ def export(index: str, query: str, wanted: Export, limits: Limits) -> int:
             return known[0]
 
         hits = archive.walk(query, variants=wanted.variants, **limits) if wanted.every else iter(found())
-        seen = _Seen(islice(hits, wanted.offset, None))
+        seen = _Seen(islice(hits, min(wanted.offset, sys.maxsize), None))
         parts = _parts(archive, seen, found, wanted)
         if wanted.null:
             emit_parts(parts)

@@ -27,7 +27,7 @@ def show(
     look = style(colour)
     with open_archive(index) as archive:
         article, paragraph = found(archive, identity)
-        marks = archive.marks(query, article) if query else None
+        marks = None if query is None else archive.marks(query, article)
     places = [] if paragraph is None else [paragraph]
     if paragraph is None and around is not None:
         if marks is None:

@@ -133,7 +133,7 @@ _cached_words = lru_cache(maxsize=1 << 16)(chunk_words)
 
 def _breaks(chunk: str, start: int, end: int) -> bool:
     """Whether a sentence may end between two places of a chunk."""
-    found = _BREAK.search(chunk, start)
+    found = _BREAK.search(chunk, start, end + 1)  # a sign, and what stands behind it: never the whole rest
     return found is not None and found.start() < end
 
 

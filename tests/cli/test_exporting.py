@@ -147,9 +147,11 @@ def test_some_of_all(press: Shell) -> None:
 
 @pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv", "trec", "bibtex", "ris", "csl-json"])
 @pytest.mark.parametrize("more", [(), ("--all",)])
-def test_past_the_end(press: Shell, form: str, more: tuple[str, ...]) -> None:
-    ran = press("for", "port", "--format", form, "--offset", "7", *more)
-    assert (ran.err, ran.status) == ("search: 3 articles, 5 paragraphs: none of them after the first 7\n", 1)
+@pytest.mark.parametrize("offset", [7, 10**30])
+def test_past_the_end(press: Shell, form: str, more: tuple[str, ...], offset: int) -> None:
+    ran = press("for", "port", "--format", form, "--offset", str(offset), *more)
+    said = f"search: 3 articles, 5 paragraphs: none of them after the first {offset:,}\n"
+    assert (ran.err, ran.status) == (said, 1)
     if form in ("json", "csl-json"):
         assert json.loads(ran.out) in ([], {"v": 1, "articles": 3, "paragraphs": 5, "variants": 0, "hits": []})
     else:

@@ -152,6 +152,7 @@ def test_wrong_command_lines(shell: Shell) -> None:
     )
     assert shell("like", "ferry", "--since", "hop").err.startswith("search: since: expected a date")
     assert shell("like", "ferry", "--nth", "0").status == 2
+    assert shell("like", "ferry", "--where", "") == ("", "search: expected a word, found the end\n", 2)
     assert shell("like", "ferry", "--index", "nix").err.startswith('search: there is no index at "nix"')
 
 

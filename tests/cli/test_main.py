@@ -227,6 +227,21 @@ def test_streams_that_are_closed_or_full(press: Shell, arguments: str, closed: s
     assert bool(out) == (closed != ">&-")
 
 
+@pytest.mark.parametrize("arguments", ["like -", "build - --index new"])
+def test_standard_input_that_is_closed(press: Shell, arguments: str) -> None:
+    process = command(press, f"exec $search {arguments} <&-")
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err.decode().splitlines()[0]) == (2, b"", "search: -: holds no text")
+
+
+def test_a_group_without_a_command(press: Shell) -> None:
+    ran = press("alert")
+    assert (ran.out, ran.status) == ("", 2)
+    assert ran.err.startswith("Usage: search alert [OPTIONS] COMMAND [ARGS]...\n\n  Keep queries")
+    assert ran.err.count("Usage") == 1
+    assert ran.err.splitlines()[-1].split()[0] == "run"
+
+
 def test_an_error_where_stderr_is_full(press: Shell) -> None:
     process = command(press, "exec $search for '(' 2>/dev/full")
     process.communicate(timeout=60)

@@ -79,6 +79,7 @@ def test_an_id_that_is_not_there(press: Shell) -> None:
 def test_a_query_that_cannot_be_read(press: Shell) -> None:
     said = 'search: column 8: expected a word after "(", found the end\n  Calais(\n         ^\n'
     assert press("read", "fr/a-1", "--query", "Calais(") == ("", said, 2)
+    assert press("read", "fr/a-1", "--query", "") == ("", "search: expected a word, found the end\n", 2)
 
 
 def test_nothing_in_an_article_commands_the_terminal(press: Shell) -> None:

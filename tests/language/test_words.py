@@ -1,11 +1,13 @@
 """Where words are, and in which form they are indexed."""
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.language import forms, words
-from search.language.words import LONGEST
+from search.language.words import LONGEST, chunk_words
 
 
 @pytest.mark.parametrize(
@@ -119,3 +121,11 @@ def test_a_form_is_its_own_form(text: str) -> None:
 )
 def test_several_numbers_with_spaces(text: str, expected: list[str]) -> None:
     assert forms(text) == expected
+
+
+@pytest.mark.parametrize("part", ["1,", "a@", "中", "中-", "a–"])
+def test_a_long_chunk_takes_no_more_than_its_length(part: str) -> None:
+    """Tables and coordinates, and scripts without spaces: looking through the rest at each word would take hours."""
+    begun = time.monotonic()
+    assert len(chunk_words(part * 200_000)[0]) == 200_000
+    assert time.monotonic() - begun < 60
