@@ -10,6 +10,7 @@ from search.archive import open as open_archive
 from search.cli.completing import IdType, QueryType
 from search.cli.options import colour_option, index_option, pager_option, table_options, time_options
 from search.cli.output import columns, counted, emit, note, style
+from search.cli.reading import found as found_by
 from search.errors import InputError, NotFound
 from search.render import likeness
 from search.render.tables import table
@@ -109,13 +110,13 @@ class _InFile(NamedTuple):
 
 
 def _given(archive: Archive, one: str, nth: int | None, mapping: str) -> str | _InFile:
-    """The id, if there is such an article, else the article in a file."""
+    """The id, if there is such an article (a paragraph may be named with it), else the article in a file."""
     if one != "-":
+        is_file = os.path.lexists(one.partition("!/")[0])
         try:
-            archive.read(one)
-            return one
+            return archive.read(one).id if is_file else found_by(archive, one)[0].id
         except NotFound:
-            if not os.path.lexists(one.partition("!/")[0]):
+            if not is_file:
                 raise NotFound(f'no article has the id "{one}", and there is no file "{one}"') from None
     return _in_file(one, nth, mapping)
 

@@ -50,6 +50,13 @@ def test_by_id(shell: Shell) -> None:
     )
 
 
+def test_by_a_reference_to_a_paragraph(shell: Shell) -> None:
+    assert shell("like", "ferry:1") == shell("like", "ferry")
+    found = shell("like", "ferry:99")
+    assert (found.out, found.status) == ("", 2)
+    assert found.err.startswith('search: expected a paragraph of "ferry"')
+
+
 def test_by_file_and_from_a_pipe(shell: Shell) -> None:
     shell.write("draft.txt", f"{FERRY} Encore.")
     by_file = shell("like", "draft.txt", "-n", "1")
