@@ -1,6 +1,7 @@
 """Timelines drawn by matplotlib (the extra ``plot``)."""
 
 import io
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,9 @@ def _picture(one: Timeline, kind: str) -> bytes:
     matplotlib = _matplotlib()
     from matplotlib.figure import Figure
 
-    with matplotlib.rc_context({"svg.hashsalt": "search", "text.parse_math": False}):
+    settings = {"svg.hashsalt": "search", "svg.fonttype": "none", "text.parse_math": False}
+    with matplotlib.rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # an SVG names the letters: who shows it has the font
         figure = Figure(figsize=(9, 4), layout="constrained")
         axes = figure.add_subplot()
         days: list[Any] = [first_day(period.value) for period in one.periods]

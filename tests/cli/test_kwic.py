@@ -84,7 +84,7 @@ def test_lines_fit_the_terminal(press: Shell, columns: int) -> None:
 def test_a_timeline(press: Shell) -> None:
     out, said, status = press("timeline", "port", "--vs", "tunnel", "--by", "year")
     assert (said, status) == (
-        "search: 3 paragraphs, 1 paragraph by the year, as a share of all 5 (titles included); "
+        "search: 2 paragraphs, 1 paragraph by the year, as a share of all 5 (titles included); "
         "1 without a date by the year\n",
         0,
     )
@@ -94,6 +94,13 @@ def test_a_timeline(press: Shell) -> None:
         ["2019", "nothing", "in", "the"],
         ["2020", "1", "50", "%"],
     ]
+
+
+def test_a_timeline_of_what_has_no_date(press: Shell) -> None:
+    assert press("timeline", "vieux", "--by", "day")[1:] == (
+        "search: 0 paragraphs by the day, as a share of all 2 (titles included); 1 without a date by the day\n",
+        0,
+    )
 
 
 def test_a_timeline_shows_gaps_and_shares(press: Shell) -> None:
@@ -137,7 +144,21 @@ def test_a_timeline_is_drawn(press: Shell, name: str, start: bytes) -> None:
     assert (press.folder / name).read_bytes() == data
 
 
+def test_drawing_letters_that_the_font_does_not_have(press: Shell) -> None:
+    for name in ("x.svg", "x.png"):
+        out, said, status = press("timeline", "port", "--vs", "小船", "--by", "year", "--plot", name)
+        assert (out, said.count("\n"), status) == ("", 1, 0)
+    assert "小船" in (press.folder / "x.svg").read_text(encoding="utf-8")
+
+
+def test_drawing_and_a_table(press: Shell) -> None:
+    asked = ("timeline", "port", "--by", "year", "--csv")
+    assert press(*asked, "--plot", "x.svg") == press(*asked)
+    assert (press.folder / "x.svg").exists()
+
+
 def test_what_cannot_be_drawn(press: Shell) -> None:
+    assert press("timeline", "port", "--plot", "").err.endswith('found ""\n')
     said = 'search: expected a file with one of the endings .svg, .png, .html to draw into, found "x.pdf"\n'
     assert press("timeline", "port", "--plot", "x.pdf") == ("", said, 2)
     assert (
