@@ -50,6 +50,12 @@ def test_a_concordance(press: Shell) -> None:
     )
 
 
+def test_no_word_to_show(press: Shell) -> None:
+    said = "search: 1 article found, but no word to show in them: search for lists them\n"
+    assert press("kwic", "source:AFP") == ("", said, 1)
+    assert press("kwic", "source:AFP", "--csv")[1:] == (said, 1)
+
+
 def test_orders_and_groups(press: Shell) -> None:
     by_right = press("kwic", "port", "--sort", "1R", "--width", "9").out.split("\n")
     assert [one.split()[-1] for one in by_right[:-1]] == ["a1:1", "a3:1", "a2:1", "a1:1"]
@@ -188,6 +194,24 @@ def test_facets(press: Shell) -> None:
     assert press("facets", "port", "--by", "source", "-n", "1").out.splitlines()[-1] == "  … and 2 more"
 
 
+def test_facets_show_all_periods(shell: Shell) -> None:
+    days = [Article(f"a{day}", "", ("Le port.",), date=f"2020-01-{day:02}", source=f"S{day}") for day in range(1, 13)]
+    search.build(articles=days, index=shell.folder / "index")
+    rows = shell("facets", "port", "--by", "day,source", "--csv").out.splitlines()
+    assert [row[:3] for row in rows[1:]] == ["day"] * 12 + ["sou"] * 10
+    assert "more" not in shell("facets", "port", "--by", "day").out
+    assert shell("facets", "port", "--by", "day", "-n", "2").out.splitlines()[-1] == "  … and 10 more"
+    assert len(shell("facets", "port", "--by", "source,day", "--csv", "-n", "0").out.splitlines()) == 25
+
+
+def test_facets_of_what_has_no_date(press: Shell) -> None:
+    assert press("facets", "vieux", "--by", "day,week") == (
+        "",
+        "search: 1 paragraph found, but without a date by the day, week\n",
+        1,
+    )
+
+
 def test_facets_for_programs(press: Shell) -> None:
     assert press("facets", "port", "--by", "source,year", "--tsv").out.splitlines() == [
         "field\tvalue\tarticles\tparagraphs\tof\tshare",
@@ -202,6 +226,7 @@ def test_facets_for_programs(press: Shell) -> None:
 def test_no_such_field(press: Shell) -> None:
     said = 'search: expected a field of this archive to count by (author, date, language, source), found "colour"\n'
     assert press("facets", "port", "--by", "colour") == ("", said, 2)
+    assert press("facets", "port", "--by", ",").err == said.replace("colour", ",")
 
 
 @pytest.mark.parametrize("command", ["kwic", "timeline", "facets"])
