@@ -157,6 +157,15 @@ def test_drawing_letters_that_the_font_does_not_have(press: Shell) -> None:
     assert "小船" in (press.folder / "x.svg").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "dates", [("0001-01-01", "9999-12-31"), ("9999-12-31",), ("0001",), ("2019-05-03", "9999-12-31")]
+)
+def test_drawing_to_the_ends_of_the_calendar(shell: Shell, dates: tuple[str, ...]) -> None:
+    articles = [Article(f"a{when}", "", ("Le port.",), date=when) for when in dates]
+    search.build(articles=articles, index=shell.folder / "index")
+    assert shell("timeline", "port", "--by", "year", "--plot", "x.svg").status == 0
+
+
 def test_drawing_and_a_table(press: Shell) -> None:
     asked = ("timeline", "port", "--by", "year", "--csv")
     assert press(*asked, "--plot", "x.svg") == press(*asked)
