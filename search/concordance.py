@@ -21,6 +21,9 @@ _NTH = pattern(r"([1-9])([LRlr])")
 _FOLLOWING = 3
 """Lines that agree in the word by which they are sorted are sorted by so many words after it."""
 
+_LETTERS = 12
+"""So many letters are looked at for each word that is wanted, which is nearly always enough."""
+
 
 class Line(Value):
     """A place where a query's words stand: they are `match`, and `left` and `right` what stands around them.
@@ -51,7 +54,7 @@ def in_order(found: Iterable[Line], sort: str) -> Iterable[Line]:
     if sort in ("archive", "date", "relevance"):
         return found
     side, nth = {"left": ("L", 1), "right": ("R", 1)}.get(sort) or _nth(sort)
-    return sorted(found, key=lambda line: _words(line, side)[nth - 1 : nth + _FOLLOWING])
+    return sorted(found, key=lambda line: _words(line, side, nth + _FOLLOWING)[nth - 1 :])
 
 
 def grouped(found: Iterable[Line], group: str) -> Iterator[tuple[str, list[Line]]]:
@@ -77,6 +80,20 @@ def _nth(sort: str) -> tuple[str, int]:
     return found[2].upper(), int(found[1])
 
 
-def _words(line: Line, side: str) -> list[str]:
-    """The folded words on a side, the nearest first."""
-    return folded_forms(line.left)[::-1] if side == "L" else folded_forms(line.right)
+def _words(line: Line, side: str, count: int) -> list[str]:
+    """So many folded words on a side, the nearest first."""
+    text = line.left if side == "L" else line.right
+    found = folded_forms(_nearest(text, side, _LETTERS * count))
+    if len(found) <= count:  # the last may have been cut
+        found = folded_forms(text)
+    return (found[::-1] if side == "L" else found)[:count]
+
+
+def _nearest(text: str, side: str, letters: int) -> str:
+    """So many letters next to the match, or a few more: up to a space."""
+    if len(text) <= letters:
+        return text
+    if side == "L":
+        return text[max(0, text.rfind(" ", 0, len(text) - letters)) :]
+    end = text.find(" ", letters)
+    return text if end < 0 else text[:end]

@@ -9,6 +9,7 @@ from search.columns import width
 from search.concordance import CONTEXT, Line
 from search.errors import SearchError
 from search.hits import Hit, ParagraphHit, Span
+from search.language import folded_forms
 from search.render import concordance as rendering
 from search.render.style import Style
 
@@ -46,6 +47,17 @@ def test_orders(sort: str, order: str) -> None:
         line("le petit ", "port", " zélé, oui"),
     ]
     assert "".join(str(found.index(one)) for one in concordance.in_order(found, sort)) == order
+
+
+@given(text=st.text("aàl'’.-1 0\u202f«文中\u0301", max_size=120), side=st.sampled_from("LR"), nth=st.integers(1, 9))
+def test_orders_are_those_of_all_words(text: str, side: str, nth: int) -> None:
+    found = [line(text, "port", text), line("un port ", "port", " un port")]
+
+    def words(one: Line) -> list[str]:
+        return folded_forms(one.left)[::-1] if side == "L" else folded_forms(one.right)
+
+    expected = sorted(found, key=lambda one: words(one)[nth - 1 : nth + 3])
+    assert concordance.in_order(found, f"{nth}{side}") == expected
 
 
 def test_no_such_order() -> None:

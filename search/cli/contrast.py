@@ -63,7 +63,7 @@ def command(
         for one, found in sides.items():
             if not archive.search(one, limit=0, **limits).paragraphs:
                 say_nothing_found(archive, one, limits)
-            elif not (found.words or form):
+            elif not found.words:
                 note(f'no word is surely used more in "{one}"')
         found = sides[queries[0]]
         if found.texts and found.others and not form:

@@ -86,9 +86,11 @@ def command(
             emit(_printed(shown, style(colour), columns(), width), no_pager=no_pager)
         if not seen.articles:
             say_nothing_found(archive, text, limits)
+        elif not seen.lines:
+            note(f"{counted(seen.articles, 'article')} found, but no word to show in them: search for lists them")
         elif not form:
             note(seen.said)
-    ctx.exit(0 if seen.articles else 1)
+    ctx.exit(0 if seen.lines else 1)
 
 
 Groups = Iterable[tuple[str | None, Iterable[Line]]]

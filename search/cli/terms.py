@@ -52,7 +52,7 @@ def command(
             emit(keywords.lines(found, style(colour), columns()), no_pager=no_pager)
         if not found.texts:
             say_nothing_found(archive, text, limits)
-        elif not form:
+        elif not (form and found.words):
             note(_summary(found))
     ctx.exit(0 if found.words else 1)
 

@@ -54,23 +54,21 @@ def command(
     queries = tuple(dict.fromkeys((" ".join(query), *vs)))
     with open_archive(index) as archive:
         found = archive.timeline(*queries, by=by, **limits)
-        if plot:
+        if plot is not None:
             from search.render.plot import draw
 
             draw(found, plot)
-        elif form:
+        if form:
             emit(table(form, counts.TIMELINE_FIELDS, counts.timeline_records(found)), no_pager=no_pager)
-        else:
+        elif plot is None:
             emit(counts.timeline(found, style(colour), columns()), no_pager=no_pager)
-        totals = [
-            sum(period.found[number].paragraphs for period in found.periods) + undated
-            for number, undated in enumerate(found.undated)
-        ]
-        if not any(totals):
+        totals = [sum(one.found[number].paragraphs for one in found.periods) for number in range(len(queries))]
+        is_found = any(totals) or any(found.undated)
+        if not is_found:
             say_nothing_found(archive, queries[0], limits)
         elif not form:
             note(_summary(found, totals))
-    ctx.exit(0 if any(totals) else 1)
+    ctx.exit(0 if is_found else 1)
 
 
 def _summary(found: Timeline, totals: list[int]) -> str:

@@ -64,15 +64,15 @@ TIMELINE_FIELDS = ("query", "period", "articles", "paragraphs", "of", "share")
 
 
 def facets(
-    found: Mapping[str, Sequence[Facet]], style: Style, columns: int | None, limit: int | None
+    found: Mapping[str, Sequence[Facet]], some: Mapping[str, Sequence[Facet]], style: Style, columns: int | None
 ) -> Iterator[str]:
-    """For each field a heading and its values: how many articles and paragraphs match, and what part of the value's
-    paragraphs that is. Of values, `limit` are shown; of periods all."""
+    """For each field a heading and some of its values: how many articles and paragraphs match, and what part of the
+    value's paragraphs that is; then how many more there are."""
     columns = columns or UNWRAPPED
     for number, (field, values) in enumerate(found.items()):
         yield from [""] * (number > 0)
         yield style.strong(safe(field))
-        shown = values[:limit]
+        shown = some[field]
         label = min(max((width(safe(one.value) or NONE) for one in shown), default=0), max(12, columns - 40))
         room = max(NARROWEST, columns - label - 2 * COUNT - SHARE - 3)
         most = max((one.share for one in shown), default=0.0)
@@ -84,10 +84,10 @@ def facets(
             yield style.faint(f"  … and {len(values) - len(shown):,} more")
 
 
-def facet_records(found: Mapping[str, Sequence[Facet]], limit: int | None) -> Iterator[dict[str, Any]]:
+def facet_records(found: Mapping[str, Sequence[Facet]]) -> Iterator[dict[str, Any]]:
     """A record for each value of each field."""
     for field, values in found.items():
-        for one in values[:limit]:
+        for one in values:
             yield {"field": field, "value": one.value, **_record(one)}
 
 

@@ -1,6 +1,8 @@
 """Timelines drawn by matplotlib (the extra ``plot``)."""
 
 import io
+import warnings
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,9 @@ from search.errors import SearchError
 from search.periods import first_day
 
 KINDS = (".svg", ".png", ".html")
+
+_ALONE = 731
+"""So many days are shown on either side of a single period."""
 
 _HTML = """\
 <!doctype html>
@@ -47,10 +52,14 @@ def _picture(one: Timeline, kind: str) -> bytes:
     matplotlib = _matplotlib()
     from matplotlib.figure import Figure
 
-    with matplotlib.rc_context({"svg.hashsalt": "search", "text.parse_math": False}):
+    settings = {"svg.hashsalt": "search", "svg.fonttype": "none", "text.parse_math": False}
+    with matplotlib.rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing")  # an SVG names the letters: who shows it has the font
         figure = Figure(figsize=(9, 4), layout="constrained")
         axes = figure.add_subplot()
         days: list[Any] = [first_day(period.value) for period in one.periods]
+        if days:
+            axes.set_xlim(*_span(days[0], days[-1]))
         for number, query in enumerate(one.queries):
             shares = [100 * period.found[number].share if period.of else float("nan") for period in one.periods]
             axes.plot(days, shares, marker="o" if len(days) < 100 else "", markersize=3, label=query)
@@ -61,6 +70,15 @@ def _picture(one: Timeline, kind: str) -> bytes:
         out = io.BytesIO()
         figure.savefig(out, format=kind, dpi=150, metadata={"Date": None} if kind == "svg" else None)
     return out.getvalue()
+
+
+def _span(first: date, last: date) -> tuple[Any, Any]:
+    """The time from one day to another with a margin, as far as the calendar goes: the library fails beyond."""
+    margin = max(1, (last - first).days // 20) if last > first else _ALONE
+    return (
+        date.fromordinal(max(date.min.toordinal(), first.toordinal() - margin)),
+        date.fromordinal(min(date.max.toordinal(), last.toordinal() + margin)),
+    )
 
 
 def _matplotlib() -> Any:

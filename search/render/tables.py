@@ -1,8 +1,8 @@
 """Rows for other programs: JSON Lines, CSV and TSV.
 
 CSV is as RFC 4180 has it, with a heading. A cell of text that a spreadsheet would take for a formula (it begins with
-``=``, ``+``, ``-``, ``@``, a tab or a line end) gets an apostrophe before it (OWASP, *CSV Injection*). In TSV, tabs
-and line ends within a cell become spaces.
+``=``, ``+``, ``-``, ``@``, a tab or a line end, maybe after quotation marks) gets an apostrophe before it (OWASP,
+*CSV Injection*). In TSV, tabs and line ends within a cell become spaces.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from typing import Any
 from search.lazy import pattern
 from search.render.jsonl import record_line
 
-_FORMULA = pattern(r"[\s']*[=+\-@＝＋－＠\t\r\n]")
+_FORMULA = pattern(r"[\s'\"]*[=+\-@＝＋－＠\t\r\n]")
 _BREAKS = pattern(r"[\t\r\n\v\f\x85\u2028\u2029]+")
 _CONTROL = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 

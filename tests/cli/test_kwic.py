@@ -50,6 +50,12 @@ def test_a_concordance(press: Shell) -> None:
     )
 
 
+def test_no_word_to_show(press: Shell) -> None:
+    said = "search: 1 article found, but no word to show in them: search for lists them\n"
+    assert press("kwic", "source:AFP") == ("", said, 1)
+    assert press("kwic", "source:AFP", "--csv")[1:] == (said, 1)
+
+
 def test_orders_and_groups(press: Shell) -> None:
     by_right = press("kwic", "port", "--sort", "1R", "--width", "9").out.split("\n")
     assert [one.split()[-1] for one in by_right[:-1]] == ["a1:1", "a3:1", "a2:1", "a1:1"]
@@ -84,7 +90,7 @@ def test_lines_fit_the_terminal(press: Shell, columns: int) -> None:
 def test_a_timeline(press: Shell) -> None:
     out, said, status = press("timeline", "port", "--vs", "tunnel", "--by", "year")
     assert (said, status) == (
-        "search: 3 paragraphs, 1 paragraph by the year, as a share of all 5 (titles included); "
+        "search: 2 paragraphs, 1 paragraph by the year, as a share of all 5 (titles included); "
         "1 without a date by the year\n",
         0,
     )
@@ -94,6 +100,13 @@ def test_a_timeline(press: Shell) -> None:
         ["2019", "nothing", "in", "the"],
         ["2020", "1", "50", "%"],
     ]
+
+
+def test_a_timeline_of_what_has_no_date(press: Shell) -> None:
+    assert press("timeline", "vieux", "--by", "day")[1:] == (
+        "search: 0 paragraphs by the day, as a share of all 2 (titles included); 1 without a date by the day\n",
+        0,
+    )
 
 
 def test_a_timeline_shows_gaps_and_shares(press: Shell) -> None:
@@ -137,7 +150,30 @@ def test_a_timeline_is_drawn(press: Shell, name: str, start: bytes) -> None:
     assert (press.folder / name).read_bytes() == data
 
 
+def test_drawing_letters_that_the_font_does_not_have(press: Shell) -> None:
+    for name in ("x.svg", "x.png"):
+        out, said, status = press("timeline", "port", "--vs", "小船", "--by", "year", "--plot", name)
+        assert (out, said.count("\n"), status) == ("", 1, 0)
+    assert "小船" in (press.folder / "x.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "dates", [("0001-01-01", "9999-12-31"), ("9999-12-31",), ("0001",), ("2019-05-03", "9999-12-31")]
+)
+def test_drawing_to_the_ends_of_the_calendar(shell: Shell, dates: tuple[str, ...]) -> None:
+    articles = [Article(f"a{when}", "", ("Le port.",), date=when) for when in dates]
+    search.build(articles=articles, index=shell.folder / "index")
+    assert shell("timeline", "port", "--by", "year", "--plot", "x.svg").status == 0
+
+
+def test_drawing_and_a_table(press: Shell) -> None:
+    asked = ("timeline", "port", "--by", "year", "--csv")
+    assert press(*asked, "--plot", "x.svg") == press(*asked)
+    assert (press.folder / "x.svg").exists()
+
+
 def test_what_cannot_be_drawn(press: Shell) -> None:
+    assert press("timeline", "port", "--plot", "").err.endswith('found ""\n')
     said = 'search: expected a file with one of the endings .svg, .png, .html to draw into, found "x.pdf"\n'
     assert press("timeline", "port", "--plot", "x.pdf") == ("", said, 2)
     assert (
@@ -167,6 +203,24 @@ def test_facets(press: Shell) -> None:
     assert press("facets", "port", "--by", "source", "-n", "1").out.splitlines()[-1] == "  … and 2 more"
 
 
+def test_facets_show_all_periods(shell: Shell) -> None:
+    days = [Article(f"a{day}", "", ("Le port.",), date=f"2020-01-{day:02}", source=f"S{day}") for day in range(1, 13)]
+    search.build(articles=days, index=shell.folder / "index")
+    rows = shell("facets", "port", "--by", "day,source", "--csv").out.splitlines()
+    assert [row[:3] for row in rows[1:]] == ["day"] * 12 + ["sou"] * 10
+    assert "more" not in shell("facets", "port", "--by", "day").out
+    assert shell("facets", "port", "--by", "day", "-n", "2").out.splitlines()[-1] == "  … and 10 more"
+    assert len(shell("facets", "port", "--by", "source,day", "--csv", "-n", "0").out.splitlines()) == 25
+
+
+def test_facets_of_what_has_no_date(press: Shell) -> None:
+    assert press("facets", "vieux", "--by", "day,week") == (
+        "",
+        "search: 1 paragraph found, but without a date by the day, week\n",
+        1,
+    )
+
+
 def test_facets_for_programs(press: Shell) -> None:
     assert press("facets", "port", "--by", "source,year", "--tsv").out.splitlines() == [
         "field\tvalue\tarticles\tparagraphs\tof\tshare",
@@ -181,6 +235,7 @@ def test_facets_for_programs(press: Shell) -> None:
 def test_no_such_field(press: Shell) -> None:
     said = 'search: expected a field of this archive to count by (author, date, language, source), found "colour"\n'
     assert press("facets", "port", "--by", "colour") == ("", said, 2)
+    assert press("facets", "port", "--by", ",").err == said.replace("colour", ",")
 
 
 @pytest.mark.parametrize("command", ["kwic", "timeline", "facets"])

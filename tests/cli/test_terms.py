@@ -81,6 +81,10 @@ def test_nothing_to_tell(press: Shell) -> None:
     assert press("terms", "jour") == (
         "", "search: no word is surely used more: 1 paragraph, against 60 others (titles included)\n", 1
     )  # fmt: skip
+    assert press("terms", "jour", "--json") == press("terms", "jour")
+    assert press("contrast", "port", "--vs", "port OR zorglub", "--json") == press(
+        "contrast", "port", "--vs", "port OR zorglub"
+    )
     assert press("terms", "port OR stade").err == (
         "search: all 61 paragraphs match: there are no others to compare them with\n"
     )

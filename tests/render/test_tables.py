@@ -33,7 +33,20 @@ def test_csv_is_read_back(rows: list[tuple[object, object]]) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", " =1", "'=1", "＝1", '=HYPERLINK("x")', "-2+3+cmd|' /C calc'!A0"],
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@A1",
+        "\t=1",
+        "\r=1",
+        " =1",
+        "'=1",
+        "＝1",
+        '=HYPERLINK("x")',
+        '"=1+1"',
+        "-2+3+cmd|' /C calc'!A0",
+    ],
 )
 @pytest.mark.parametrize("form", ["csv", "tsv"])
 def test_no_cell_is_a_formula(cell: str, form: str) -> None:
