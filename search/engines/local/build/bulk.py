@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from itertools import chain
 from pathlib import Path
@@ -45,8 +44,8 @@ class Crew:
     def spills(self, units: Iterable[Unit], *, alone: bool = False) -> Generator[Outcome]:
         """Make the spills of the units (`alone`: in this process); the outcomes, in the order of the units."""
         if self.jobs == 1 or alone:
-            with ThreadPoolExecutor(1) as pool, closing(_ahead(units)) as read:
-                yield from work_through(read, self._folder, self.dictionary, pool)
+            with closing(_ahead(units)) as read:
+                yield from work_through(read, self._folder, self.dictionary)
         else:
             self.start()
             yield from _in_order(_together(units, self._processes))

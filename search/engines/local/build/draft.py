@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from search.article import Article
 from search.dates import days
 from search.engines.local.build import sameness
-from search.engines.local.build.beside import Beside
 from search.engines.local.build.metadata import MetadataPostings
 from search.engines.local.build.spill import write_lines, write_postings, write_values
 from search.engines.local.build.words import Words
@@ -30,26 +29,17 @@ from search.language import language
 from search.language.detect import detect
 from search.language.languages import DEFAULT, TELLING
 
-AT_ONCE = 100_000
-"""About so many characters are looked at together."""
-
 Starts = NDArray[np.int64]
 """At which text each article begins: at its title."""
 
 
 class Draft:
-    """Collects articles; `write` makes a spill of them. `words` may have served other drafts before; with a `pool` of
-    one thread, words are looked at and texts compressed beside."""
+    """Collects articles; `write` makes a spill of them. `words` may have served other drafts before."""
 
-    def __init__(
-        self, words: Words, compress: Callable[[bytes], bytes], pool: ThreadPoolExecutor | None = None
-    ) -> None:
+    def __init__(self, words: Words, compress: Callable[[bytes], bytes]) -> None:
         words.clear()
         self._words = words
-        self._reading, self._packing = Beside(pool), Beside(pool)
-        self._texts: list[str] = []
-        self._waiting = 0
-        self._blocks = Blocks(compress, self._packing)
+        self._blocks = Blocks(compress)
         self._starts = array("q")
         self._count = 0
         self._articles: list[Article] = []
@@ -67,16 +57,12 @@ class Draft:
         block = encoded(article)
         days(article.date or "1970")
         texts = [article.title, *article.paragraphs]
-        size = sum(map(len, texts))
-        self._texts += texts
-        self._waiting += size
+        self._words.add(texts)
         self._starts.append(self._count)
         self._count += len(texts)
         self._articles.append(article)
         self._blocks.add(block, group)
-        self.size += size
-        if self._waiting > AT_ONCE:
-            self._look()
+        self.size += sum(map(len, texts))
 
     def ids(self) -> list[bytes]:
         """The ids of the articles."""
@@ -85,27 +71,19 @@ class Draft:
     def write(self, path: Path) -> list[int]:
         """Write the spill; the two keys (`sameness`) of each article, in a row: that of its address, that of its
         text."""
-        self._look()
-        self._blocks.end()
-        self._reading.wait()
         self._words.look()
         starts = np.array(self._starts, np.int64)
         self._tell_languages(starts)
-        with SectionWriter(path, durable=False) as file:
+        with ThreadPoolExecutor(1) as beside, SectionWriter(path, durable=False) as file:
+            frames = beside.submit(self._blocks.frames)
             self._write_words(file, starts)
             self._write_articles(file, starts)
             sketches, by_text = self._words.compare(starts)
             file.add("sketches", sketches, width=1)
             self._write_metadata(file, starts)
-            self._packing.wait()
-            self._write_blocks(file, self._blocks.frames())
+            self._write_blocks(file, frames.result())
         by_address = [sameness.address_key(article.url) for article in self._articles]
         return [key for pair in zip(by_address, by_text, strict=True) for key in pair]
-
-    def _look(self) -> None:
-        """Look at the words of the texts so far."""
-        self._reading.do(self._words.add, self._texts)
-        self._texts, self._waiting = [], 0
 
     def _tell_languages(self, starts: Starts) -> None:
         """Find out the languages of the articles that do not say them."""

@@ -7,7 +7,6 @@ groups of records that never cross a unit. So the index that comes out is the sa
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -99,11 +98,8 @@ def cut(items: Iterable[tuple[Record | Problem, int]], sizes: Sizes) -> Iterator
         yield Unit(number, segment, first, kept, done)
 
 
-def work_through(
-    units: Iterable[Unit], folder: Path, dictionary: str, pool: ThreadPoolExecutor | None = None
-) -> Iterator[Outcome]:
-    """Make the spills of units in a folder, one after the other, with the dictionary of that name there (or none).
-    A `pool` of one thread helps, where there are processors to spare."""
+def work_through(units: Iterable[Unit], folder: Path, dictionary: str) -> Iterator[Outcome]:
+    """Make the spills of units in a folder, one after the other, with the dictionary of that name there (or none)."""
     made: list[Callable[[bytes], bytes]] = []
 
     def compress(data: bytes) -> bytes:
@@ -115,7 +111,7 @@ def work_through(
     for unit in units:
         if words.is_full:
             words = new_words()
-        yield work(unit, Draft(words, compress, pool), folder / f"{unit.number:06}.spill")
+        yield work(unit, Draft(words, compress), folder / f"{unit.number:06}.spill")
 
 
 def awaited(path: Path) -> bytes:

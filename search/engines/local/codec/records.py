@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from json.encoder import encode_basestring as quoted
 from struct import pack
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from search.engines.local.codec.columns import LONE
 from search.engines.local.codec.files import SectionFile
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 BLOCK_SIZE = 8192
 """A block ends with the article that fills it to this size (bytes before compression)."""
-
-TOGETHER = 16
-"""So many blocks are compressed at a time where that is done beside."""
 
 METADATA = ("source", "author", "language", "url")
 """The fields of an article that are searched as metadata, beside what its `metadata` holds."""
@@ -77,31 +74,22 @@ def packed(texts: list[str]) -> bytes:
     return b"".join((pack(f"<{len(parts) + 1}I", len(parts), *map(len, parts)), *parts))
 
 
-class Line(Protocol):
-    """Where work is done, sooner or later (`search.engines.local.build.beside`)."""
-
-    def do(self, work: Callable[..., object], *given: object) -> None:
-        """Do something."""
-
-
 class Blocks:
-    """Collects blocks: the frames, and the first article of each. Blocks are compressed in their order, some at a
-    time, by a line of work, or else when the frames are asked for."""
+    """Collects blocks: the frames, and the first article of each."""
 
-    def __init__(self, compress: Callable[[bytes], bytes], line: Line | None = None) -> None:
-        self._compress, self._line = compress, line
+    def __init__(self, compress: Callable[[bytes], bytes]) -> None:
+        self._compress = compress
         self._open: list[bytes] = []
         self._size = 0
         self._group = -1
         self._articles = 0
-        self._frames: list[bytes] = []
-        self._waiting: list[tuple[int, bytes]] = []
+        self._blocks: list[tuple[bytes, bool]] = []
         self.first_articles = array("q")
 
     def add(self, article: bytes, group: int) -> None:
         """Add an article. Articles of different groups are never in the same block."""
         if self._size >= BLOCK_SIZE or group != self._group:
-            self._close()
+            self._end()
         if not self._open:
             self.first_articles.append(self._articles)
         self._group = group
@@ -111,41 +99,20 @@ class Blocks:
 
     def add_frame(self, frame: bytes, articles: int) -> None:
         """Add a block as it is."""
-        self._close()
-        self._frames.append(frame)
+        self._end()
+        self._blocks.append((frame, True))
         self.first_articles.append(self._articles)
         self._articles += articles
 
-    def end(self) -> None:
-        """Have all blocks compressed."""
-        self._close()
-        self._pack()
-
     def frames(self) -> list[bytes]:
-        """All blocks, compressed; whoever has a line waits for it first."""
-        self.end()
-        return self._frames
+        """All blocks, compressed. (One after the other, while the dictionary is in the processor's caches.)"""
+        self._end()
+        return [block if is_frame else self._compress(block) for block, is_frame in self._blocks]
 
-    def _close(self) -> None:
+    def _end(self) -> None:
         if self._open:
-            self._waiting.append((len(self._frames), b"".join(self._open)))
-            self._frames.append(b"")
+            self._blocks.append((b"".join(self._open), False))
             self._open, self._size = [], 0
-            if self._line and len(self._waiting) >= TOGETHER:
-                self._pack()
-
-    def _pack(self) -> None:
-        if self._waiting:
-            blocks, self._waiting = self._waiting, []
-            (self._line.do if self._line else _at_once)(self._packed, blocks)
-
-    def _packed(self, blocks: list[tuple[int, bytes]]) -> None:
-        for place, block in blocks:
-            self._frames[place] = self._compress(block)
-
-
-def _at_once(work: Callable[..., object], *given: object) -> None:
-    work(*given)
 
 
 class Texts:
