@@ -125,14 +125,14 @@ class Texts:
     ) -> None:
         self._frames, self._ends, self._articles = frames, ends, articles
         self._decompress = decompress
-        self._blocks: dict[int, list[memoryview]] = {}
-        self._passed: tuple[int, list[memoryview]] = (-1, [])
+        self._blocks: dict[int, list[ArticleTexts]] = {}
+        self._passed: tuple[int, list[ArticleTexts]] = (-1, [])
 
     def __len__(self) -> int:
         return len(self._ends)
 
-    def block(self, number: int) -> list[memoryview]:
-        """The articles of a block, each as it was `encoded`."""
+    def block(self, number: int) -> "list[ArticleTexts]":
+        """The articles of a block."""
         if number not in self._blocks:
             unpacked = self._unpacked(number)
             if len(self._blocks) >= self.KEPT:
@@ -144,9 +144,9 @@ class Texts:
         """The texts of an article. For one who is `passing` through all of them in order, its block alone is kept."""
         number = bisect_right(self._articles, article) - 1
         block = self._passing(number) if passing else self.block(number)
-        return ArticleTexts(block[article - self._articles[number]])
+        return block[article - self._articles[number]]
 
-    def _passing(self, number: int) -> list[memoryview]:
+    def _passing(self, number: int) -> "list[ArticleTexts]":
         if number in self._blocks:
             return self._blocks[number]
         passed, block = self._passed
@@ -155,10 +155,10 @@ class Texts:
             self._passed = number, block
         return block
 
-    def _unpacked(self, number: int) -> list[memoryview]:
+    def _unpacked(self, number: int) -> "list[ArticleTexts]":
         start = self._ends[number - 1] if number else 0
         frame = bytes(self._frames[start : self._ends[number]])
-        return list(parts_of(memoryview(self._decompress(frame))))
+        return list(map(ArticleTexts, parts_of(memoryview(self._decompress(frame)))))
 
 
 def blocks_of(file: SectionFile, decompress: Callable[[bytes], bytes]) -> Texts:

@@ -73,19 +73,26 @@ static double score(Leaf *leaves, size_t count, i64 document, int is_title)
     return total;
 }
 
-/* Add up the scores of all leaves in a place for each document; -1 where one is none of the index. */
+/* Add up the scores of a leaf in a place for each document; -1 where one is none of the index. */
+static int add_leaf(const Leaf *leaf, const Column *numbers, double *totals)
+{
+    const i64 *documents = leaf->documents;
+    const double *scores = leaf->scores;
+    const size_t count = leaf->count, most = numbers->count;
+    for (size_t at = 0; at < count; at++) {
+        if ((u64)documents[at] >= most)
+            return -1;
+        if (!leaf->in_title || !number_at(numbers, documents[at]))
+            totals[documents[at]] += scores[at];
+    }
+    return 0;
+}
+
 static int add_up(const Leaf *leaves, size_t count, const Column *numbers, double *totals)
 {
-    for (size_t nth = 0; nth < count; nth++) {
-        const Leaf *leaf = &leaves[nth];
-        for (size_t at = 0; at < leaf->count; at++) {
-            const i64 document = leaf->documents[at];
-            if ((u64)document >= numbers->count)
-                return -1;
-            if (!leaf->in_title || !number_at(numbers, document))
-                totals[document] += leaf->scores[at];
-        }
-    }
+    for (size_t nth = 0; nth < count; nth++)
+        if (add_leaf(&leaves[nth], numbers, totals))
+            return -1;
     return 0;
 }
 
@@ -107,11 +114,6 @@ typedef struct {
     double *totals;     /* the sums of all scores, or NULL */
 } Input;
 
-static double score_of(const Input *in, i64 document, int is_title)
-{
-    return in->totals ? in->totals[document] : score(in->leaves, in->many, document, is_title);
-}
-
 static i64 title_of(const Input *in, i64 document)
 {
     return document - number_at(&in->numbers, document);
@@ -121,27 +123,31 @@ static i64 title_of(const Input *in, i64 document)
    of the index. There is room for as many articles as texts. */
 static Py_ssize_t score_all(const Input *in, double *texts, Article *articles)
 {
+    const i64 *found = in->found;
+    const u8 *small = in->numbers.width == 1 ? in->numbers.data : NULL; /* as they mostly are */
+    const double *totals = in->totals, share = in->share;
+    const size_t count = in->count, most = in->numbers.count;
     Article *article = articles;
     size_t nth = 0;
-    while (nth < in->count) {
+    while (nth < count) {
         double of_title, best = 0.0;
         i64 title;
-        if ((u64)in->found[nth] >= in->numbers.count || (title = title_of(in, in->found[nth])) < 0 ||
-            title > in->found[nth])
+        if ((u64)found[nth] >= most || (title = title_of(in, found[nth])) < 0 || title > found[nth])
             return -1;
-        of_title = score_of(in, title, 1);
+        of_title = totals ? totals[title] : score(in->leaves, in->many, title, 1);
         article->first = nth;
-        if (in->found[nth] == title)
+        if (found[nth] == title)
             texts[nth++] = of_title;
-        for (; nth < in->count; nth++) {
-            const i64 document = in->found[nth];
-            if ((u64)document >= in->numbers.count || title_of(in, document) != title)
+        for (; nth < count; nth++) {
+            const i64 document = found[nth];
+            double of_text;
+            if ((u64)document >= most || document - (small ? small[document] : number_at(&in->numbers, document)) != title)
                 break;
-            texts[nth] = score_of(in, document, 0);
-            if (texts[nth] > best)
-                best = texts[nth];
+            of_text = totals ? totals[document] : score(in->leaves, in->many, document, 0);
+            texts[nth] = of_text;
+            best = of_text > best ? of_text : best;
         }
-        article++->ranked = best + in->share * of_title;
+        article++->ranked = best + share * of_title;
     }
     return article - articles;
 }
@@ -453,27 +459,54 @@ static size_t common_to_two(const i64 *one, size_t first, const i64 *two, size_t
     return made;
 }
 
-/* All documents of some lists, none above `most`: a bit for each that is met, and then these in order; 0 where one is
-   above, or where there is no room. */
-static size_t unite_bits(const List *lists, Py_ssize_t many, size_t most, i64 *out)
+static int count_bits(u64 value)
 {
-    u64 *bits = calloc(most / 64 + 1, sizeof *bits);
-    size_t made = 0;
-    if (!bits)
-        return 0;
-    for (Py_ssize_t nth = 0; nth < many; nth++)
-        for (size_t at = 0; at < lists[nth].count; at++) {
-            if ((u64)lists[nth].documents[at] > most) {
-                free(bits);
-                return 0;
-            }
-            bits[lists[nth].documents[at] >> 6] |= (u64)1 << (lists[nth].documents[at] & 63);
+#if defined(__GNUC__)
+    return __builtin_popcountll(value);
+#else
+    int count = 0;
+    for (; value; value &= value - 1)
+        count++;
+    return count;
+#endif
+}
+
+/* Set a bit for each document, none of which is above `most`; -1 where one is. */
+static int set_bits(const List *lists, Py_ssize_t many, size_t most, u64 *bits)
+{
+    for (Py_ssize_t nth = 0; nth < many; nth++) {
+        const i64 *documents = lists[nth].documents;
+        for (size_t at = 0, count = lists[nth].count; at < count; at++) {
+            if ((u64)documents[at] > most)
+                return -1;
+            bits[documents[at] >> 6] |= (u64)1 << (documents[at] & 63);
         }
-    for (size_t word = 0; word <= most / 64; word++)
-        for (u64 left = bits[word]; left; left &= left - 1)
-            out[made++] = (i64)(64 * word) + lowest_bit(left);
+    }
+    return 0;
+}
+
+/* All documents of some lists: a bit for each, and then these in order. NULL, without an error, where they do not
+   ascend, or where there is no room. */
+static PyObject *united_by_bits(const List *lists, Py_ssize_t many, size_t most)
+{
+    const size_t words = most / 64 + 1;
+    u64 *bits = calloc(words, sizeof *bits);
+    PyObject *found = NULL;
+    size_t count = 0;
+    if (bits && !set_bits(lists, many, most, bits)) {
+        for (size_t word = 0; word < words; word++)
+            count += (size_t)count_bits(bits[word]);
+        found = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(count * sizeof(i64)));
+        PyErr_Clear();
+    }
+    if (found) {
+        i64 *out = (i64 *)PyBytes_AsString(found);
+        for (size_t word = 0; word < words; word++)
+            for (u64 left = bits[word]; left; left &= left - 1)
+                *out++ = (i64)(64 * word) + lowest_bit(left);
+    }
     free(bits);
-    return made;
+    return found;
 }
 
 /* Bits are used unless there is less than one document in so many that there may be. */
@@ -495,19 +528,19 @@ static PyObject *joined(PyObject *given, int common)
     }
     if (open_lists(given, lists, &opened))
         goto end;
-    for (Py_ssize_t nth = 0; nth < many; nth++)
+    for (Py_ssize_t nth = 0; nth < many; nth++) {
         most += lists[nth].count;
+        if (lists[nth].count && (size_t)lists[nth].documents[lists[nth].count - 1] > last)
+            last = (size_t)lists[nth].documents[lists[nth].count - 1];
+    }
+    if (!common && most > last / SPARSE && (found = united_by_bits(lists, many, last)))
+        goto end;
     made = malloc((most + 1) * sizeof *made);
     next = malloc((most + 1) * sizeof *next);
     if (!made || !next) {
         PyErr_NoMemory();
         goto end;
     }
-    for (Py_ssize_t nth = 0; nth < many; nth++)
-        if (lists[nth].count && (size_t)lists[nth].documents[lists[nth].count - 1] > last)
-            last = (size_t)lists[nth].documents[lists[nth].count - 1];
-    if (!common && most > last / SPARSE && (count = unite_bits(lists, many, last, made)))
-        goto made;
     for (Py_ssize_t nth = 0; nth < many; nth++) {
         const List *one = &lists[nth];
         i64 *swapped = made;
@@ -521,7 +554,6 @@ static PyObject *joined(PyObject *given, int common)
         made = next;
         next = swapped;
     }
-made:
     found = PyBytes_FromStringAndSize((const char *)made, (Py_ssize_t)(count * sizeof *made));
 end:
     for (Py_ssize_t nth = 0; nth < opened; nth++)
