@@ -72,7 +72,11 @@ class Value:
         return type(self) is type(other) and self._compared() == other._compared()
 
     def __hash__(self) -> int:
-        return hash(self._compared())
+        known = self.__dict__
+        if "_hash" not in known:
+            known["_hash"] = hash(self._compared())
+        found: int = known["_hash"]
+        return found
 
     def __repr__(self) -> str:
         fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)

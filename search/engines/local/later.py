@@ -36,10 +36,12 @@ class Later:
         title: int,
         matching: Mapping[int, float],
         markers: Markers,
-        variants: Callable[[], tuple[Variant, ...]],
+        variants: Callable[[list[int]], tuple[Variant, ...]],
+        others: list[int],
     ) -> None:
         self._segment, self._article, self._texts = segment, article, texts
-        self._title, self._matching, self._markers, self._variants = title, matching, markers, variants
+        self._title, self._matching, self._markers = title, matching, markers
+        self._variants, self._others = variants, others
 
     def of_hit(self, _: Hit, field: Any) -> Any:
         """A field of the hit; or, for `BEST` and a number, so many of its best paragraphs."""
@@ -55,7 +57,7 @@ class Later:
             case "source" | "language" | "author":
                 return self._segment.value(field, self._article) or None
             case "variants":
-                return self._variants()
+                return self._variants(self._others)
             case "title":
                 return self._texts.text(0)
             case "lead":
@@ -75,5 +77,8 @@ class Later:
 
     def _best(self, count: int) -> list[int]:
         """So many of the documents that score best, but the title, in order."""
-        order = sorted((-score, document) for document, score in self._matching.items() if document != self._title)
-        return sorted(document for _, document in order[:count])
+        scores = self._matching
+        documents = sorted(document for document in scores if document != self._title)
+        if count == 1 and documents:
+            return [max(documents, key=scores.__getitem__)]
+        return sorted(sorted(documents, key=lambda document: -scores[document])[:count])

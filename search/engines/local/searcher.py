@@ -5,7 +5,6 @@ import struct
 from _thread import RLock  # all of threading is not needed
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -327,7 +326,7 @@ class LocalEngine:
         score, title, matching, others = one
         segment, article = self._postings.article_at(title)
         texts = segment.texts(article, passing=passing)
-        later = Later(segment, article, texts, title, matching, markers, partial(self._variants, others))
+        later = Later(segment, article, texts, title, matching, markers, self._variants, others)
         return Hit.later(later.of_hit, rank=rank, score=score)
 
     def _variants(self, titles: list[int]) -> tuple[Variant, ...]:

@@ -85,10 +85,10 @@ def test_the_best_articles(
 def test_what_is_no_document_is_refused() -> None:
     assert kernel
     numbers = np.zeros(5, np.uint8)
-    for found, in_leaf in ([9], [1]), ([-1], [1]), ([1], [9]):
+    for found, in_leaf, leaves in ([9], [1], 1), ([-1], [1], 1), ([1], [9], 3):
         leaf = (array(in_leaf), np.ones(1), False)
         with pytest.raises(ValueError, match="expected documents of the index"):
-            kernel.rank(array(found), [leaf], numbers, NONE, np.zeros(5), 0.25, 3)
+            kernel.rank(array(found), [leaf] * leaves, numbers, NONE, np.zeros(5), 0.25, 3)
     with pytest.raises(ValueError, match="expected a score for each document"):
         kernel.rank(array([1]), [(array([1]), np.ones(2), False)], numbers, NONE, np.zeros(5), 0.25, 3)
     for numbers_of_three in (np.zeros(5, "V3"), np.zeros(5, "V0")):

@@ -4,6 +4,7 @@ import numpy as np
 
 from search.engines.local.codec.packing import Numbers
 from search.engines.local.kernels.sets import NONE
+from search.engines.local.native import kernel
 
 Groups = tuple[Numbers, Numbers, Numbers]
 """The columns of `search.engines.local.codec.variants`, as arrays."""
@@ -15,8 +16,7 @@ class Alike:
 
     def __init__(self, groups: Groups, found: Numbers, numbers: Numbers) -> None:
         documents, of_group, places = groups
-        near = found[np.minimum(found.searchsorted(documents), len(found) - 1)]
-        here = (near - numbers[near] == documents).nonzero()[0]
+        here = _matched(documents, found, numbers)
         self.skipped: Numbers = NONE
         self._firsts: frozenset[int] = frozenset()
         if len(here) < 2:
@@ -36,3 +36,12 @@ class Alike:
         end = int(self._groups.searchsorted(self._groups[at], side="right"))
         others: list[int] = self._titles[at + 1 : end].tolist()
         return others
+
+
+def _matched(titles: Numbers, found: Numbers, numbers: Numbers) -> Numbers:
+    """The places of those of the articles of which a document is among those found."""
+    if kernel:
+        return np.frombuffer(kernel.matched(titles, found, numbers), np.int64)
+    near = found[np.minimum(found.searchsorted(titles), len(found) - 1)]
+    places: Numbers = (near - numbers[near] == titles).nonzero()[0]
+    return places

@@ -110,6 +110,9 @@ static PyMethodDef functions[] = {
      "Leaves are (documents, scores, whether they count in titles only); `numbers` has the number of each document of\n"
      "the index in its article; articles with these titles are `skipped`; `totals` is a place for each document (f64, all\n"
      "0), or none; `share` is what a title's score counts."},
+    {"matched", matched_articles, METH_VARARGS,
+     "matched(titles, found, numbers) -> bytes\n\n"
+     "The places (i64) of those of some articles (their titles, ascending) of which a document is among those found."},
     {"union", union_of, METH_O, "union(lists) -> bytes\n\nThe documents (i64) that are in any of the lists."},
     {"common", common_of, METH_O, "common(lists) -> bytes\n\nThe documents (i64) that are in all of the lists."},
     {NULL, NULL, 0, NULL},

@@ -49,6 +49,7 @@ PyObject *encode_lists(PyObject *module, PyObject *args);
 PyObject *pack_texts(PyObject *module, PyObject *texts);
 PyObject *unite_forms(PyObject *module, PyObject *sources);
 PyObject *rank_articles(PyObject *module, PyObject *args);
+PyObject *matched_articles(PyObject *module, PyObject *args);
 PyObject *union_of(PyObject *module, PyObject *lists);
 PyObject *common_of(PyObject *module, PyObject *lists);
 
