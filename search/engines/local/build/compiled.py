@@ -20,8 +20,9 @@ from search.language.words import ends_sentence
 if TYPE_CHECKING:
     from search.engines.local.native._kernel import Words as Kernel
 
-MOST = 700_000
-"""With more chunks and forms than this, it is time for another: each takes some fifty bytes."""
+MOST_CHUNKS, MOST_FORMS = 500_000, 200_000
+"""With more than these, it is time for another: a chunk takes some sixty bytes, a form, with what is said of it, three
+hundred."""
 
 DIGIT, BREAK, PLAIN = range(OTHER + 1, OTHER + 4)
 """What the kernel knows beside the classes of `printed`: digits; signs at which a sentence may end, and such at which
@@ -52,7 +53,8 @@ class CompiledWords:
 
     @property
     def is_full(self) -> bool:
-        return sum(self._words.known()) > MOST
+        chunks, forms = self._words.known()
+        return chunks > MOST_CHUNKS or forms > MOST_FORMS
 
     def clear(self) -> None:
         self._words.clear()

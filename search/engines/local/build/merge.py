@@ -24,6 +24,9 @@ from search.engines.local.codec.stems import LIGHT, SPOKEN, STEM, section
 TERMS_AT_ONCE, SOURCES = 4_000, 8
 """Of the largest dictionary, this many terms are merged at a time; fewer with more sources than that."""
 
+HELD = 2_000_000
+"""The next part is read ahead only if this one has no more postings."""
+
 Codec = tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]
 
 
@@ -136,13 +139,16 @@ class _Terms:
 
 
 def _ahead(join: Callable[..., Iterable[Encoded]], parts: Iterable[Part]) -> Iterator[Encoded]:
-    """The parts, joined by a thread while the next one is read."""
+    """The parts, joined by a thread while the next one is read, unless that would be too much to hold."""
     with ThreadPoolExecutor(1) as pool:
         waiting: Future[list[Encoded]] | None = None
         for part in parts:
             following = pool.submit(lambda given: list(join(*given)), part)
             yield from waiting.result() if waiting else ()
             waiting = following
+            if sum(len(one.documents) for one in part[0]) > HELD:
+                yield from waiting.result()
+                waiting = None
         yield from waiting.result() if waiting else ()
 
 
