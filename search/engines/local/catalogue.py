@@ -75,23 +75,42 @@ def read(path: Path) -> Catalogue:
 
 def write(path: Path, catalogue: Catalogue) -> None:
     """Write a catalogue to a file."""
-    from search.zstd import compress
+    from search.zstd import ZstdCompressor
 
-    rows = [_row(entry) for entry in catalogue.files]
-    data = json.dumps({"options": catalogue.options, "started": catalogue.started, "files": rows}, ensure_ascii=True)
+    compressor = ZstdCompressor()
     keys = array("Q", chain.from_iterable(entry.keys for entry in catalogue.files))
     if sys.byteorder == "big":
         keys.byteswap()
     with SectionWriter(path) as file:
-        file.add(_FILES, compress(data.encode()))
+        with file.section(_FILES):
+            for piece in _as_json(catalogue):
+                file.write(compressor.compress(piece.encode()))
+            file.write(compressor.flush())
         file.add(_KEYS, keys.tobytes())
         file.close()
 
 
-def _row(entry: Entry) -> tuple[Any, ...]:
-    name, identity, size, changed, told, wanted, given, problems, _ = entry
-    own = None if given == wanted else given
-    return name, identity, size, changed, told, wanted, own, [[one.place, one.reason] for one in problems]
+def _as_json(catalogue: Catalogue) -> Iterator[str]:
+    """The catalogue without its keys, piece by piece: the ids of a million articles are too much for one string."""
+    yield f'{{"options": {json.dumps(catalogue.options)}, "started": {catalogue.started}, "files": ['
+    for number, entry in enumerate(catalogue.files):
+        name, identity, size, changed, told, wanted, given, problems, _ = entry
+        yield (", " if number else "") + json.dumps([name, identity, size, changed, told])[:-1] + ", "
+        yield from _strings(wanted)
+        yield ", "
+        yield from ["null"] if given == wanted else _strings(given)
+        yield f", {json.dumps([[one.place, one.reason] for one in problems])}]"
+    yield "]}"
+
+
+def _strings(strings: Sequence[str]) -> Iterator[str]:
+    yield "["
+    for start in range(0, len(strings), _TOGETHER):
+        yield (", " if start else "") + json.dumps(strings[start : start + _TOGETHER])[1:-1]
+    yield "]"
+
+
+_TOGETHER = 10_000
 
 
 def free_ids(wanted: Iterable[str], keys: Iterable[int] = ()) -> Iterator[str]:

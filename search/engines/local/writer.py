@@ -185,6 +185,7 @@ class IndexWriter:
         if len(self._draft):
             self._spill()
         names = self._store.tidied([*names, *self._spilled.segments()])
+        self._spilled.ids = []  # they are in the segments now, and take room
         with closing(self._store.opened(names)) as now:
             manifest = counts.manifest(now.segments, names, self._store.dictionary)
             alike = variants.groups(now.segments)

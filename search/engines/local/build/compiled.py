@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from search.engines.local.native._kernel import Words as Kernel
 
 MOST_CHUNKS, MOST_FORMS = 500_000, 200_000
-"""With more than these, it is time for another: a chunk takes some sixty bytes, a form, with what is said of it, three
-hundred."""
+"""With more than these, it is time for another: a chunk takes some sixty bytes, a form, with what there is to say of
+it, three hundred."""
 
 DIGIT, BREAK, PLAIN = range(OTHER + 1, OTHER + 4)
 """What the kernel knows beside the classes of `printed`: digits; signs at which a sentence may end, and such at which
