@@ -13,6 +13,7 @@ file                  what it does
 ``invert.c``          from words to posting lists; sketches and keys of articles
 ``unite.c``           from several dictionaries to one
 ``rank.c``            from the postings of a query's words to the best articles, as `scoring` has it
+``sets.c``            which documents are in any, or in all, of some lists
 ``lists.c``           from posting lists to bytes, as `search.engines.local.codec.lists` has them
 ====================  =======================================================================================
 """

@@ -43,6 +43,9 @@ const void *numbers_of(PyObject *object, Py_buffer *view, size_t size, size_t *c
 /* A text in UTF-8, surrogates without a partner among it. What is in `owner` must be let go of. */
 const char *utf8_of(PyObject *text, Py_ssize_t *size, PyObject **owner);
 
+/* The first place from `at` on of ascending documents that is not less than the one wanted. */
+size_t gallop(const i64 *documents, size_t count, size_t at, i64 wanted);
+
 extern PyType_Spec words_spec;
 
 PyObject *encode_lists(PyObject *module, PyObject *args);
