@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import search
 from search.article import Article
 from search.engines.local.searcher import LocalEngine
 from search.engines.local.writer import IndexWriter
@@ -207,3 +208,17 @@ def test_a_language_is_guessed_where_none_is_given(tmp_path: Path) -> None:
         writer.commit()
     with closing(LocalEngine(tmp_path)) as engine:
         assert [engine.article(one).language for one in ("en", "fr")] == ["en", "fr"]
+
+
+def test_a_field_with_a_line_end_in_its_name(tmp_path: Path) -> None:
+    metadata = {"a\nb": "Calais", "a b": "Douvres", "port": "Dunkerque"}
+    articles = [Article(str(number), "Titre", ("la mer",), metadata=metadata) for number in range(3)]
+    search.build(index=tmp_path / "index", articles=articles)
+    with search.open(tmp_path / "index") as archive:
+        assert archive.search("port:Dunkerque").articles == 3
+        assert archive.read("1").metadata == metadata
+    with IndexWriter(tmp_path / "index") as writer:
+        assert writer.delete("1")
+        writer.commit()
+    with search.open(tmp_path / "index") as archive:
+        assert archive.search("port:Dunkerque").articles == 2

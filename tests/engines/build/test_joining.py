@@ -110,5 +110,9 @@ def test_what_does_not_fit_together_is_refused() -> None:
             kernel.encode([tuple(lists)], [np.zeros(1, np.int32)], [0], 1)
     with pytest.raises(ValueError, match="the columns of a source do not fit together"):
         kernel.encode([(one, one, none, one)], [np.zeros(1, np.int32)], [0], 1)
+    for terms in ([0, 0], [1, 0], [0, 7]):
+        both = np.ones(2, np.int32)
+        with pytest.raises(ValueError, match="the columns of a posting list do not fit together"):
+            kernel.encode([(both, both, both, both)], [np.array(terms, np.int32)], [0], 2)
     with pytest.raises(ValueError, match="as many lists of terms and bases are expected as there are sources"):
         kernel.encode([], [np.zeros(1, np.int32)], [0], 1)

@@ -33,14 +33,14 @@ def storable(identity: str) -> str:
 
 
 def meta_word(field: str, word: str) -> str:
-    """The term of a (folded) word in a metadata field. No term has a line end."""
-    return f"{field}\t{word}".replace("\n", " ")
+    """The term of a (folded) word in a metadata field."""
+    return f"{field}\t{word}"
 
 
 def metadata(article: "Article") -> dict[str, str]:
-    """All of an article's metadata that can be asked for, by field."""
+    """All of an article's metadata that can be asked for, by field. No field has a line end in its name."""
     own = {name: value for name in METADATA if (value := getattr(article, name))}
-    return {**article.metadata, **own}
+    return {name.replace("\n", " "): value for name, value in {**article.metadata, **own}.items()}
 
 
 def encoded(article: "Article") -> bytes:

@@ -279,6 +279,11 @@ static int encode_all(Work *work, Source *sources, Py_ssize_t many, Py_ssize_t c
         sizes[term] = (u32)(work->out.used - begin);
         dfs[term] = (i32)count_of(&work->gaps);
     }
+    for (Py_ssize_t nth = 0; nth < many; nth++)
+        if (sources[nth].at < sources[nth].count) { /* its terms do not ascend, or are too large */
+            work->wrong = 1;
+            return -1;
+        }
     return 0;
 }
 
