@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from posixpath import splitext
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from search.article import Article
 from search.readers import kinds, packed
@@ -20,7 +20,22 @@ from search.readers.finding import Found, find, is_article, kind_of, no_reader
 from search.readers.kinds import HEAD
 from search.readers.source import STDIN, Container, Problem, Record, SourceFile, harmless
 
-__all__ = ["Found", "Problem", "Record", "SourceFile", "find", "kind_of", "parse", "read", "records", "split"]
+if TYPE_CHECKING:
+    from search.readers.tables.plain import Plain
+
+__all__ = [
+    "Found",
+    "Problem",
+    "Record",
+    "SourceFile",
+    "find",
+    "kind_of",
+    "parse",
+    "plain",
+    "read",
+    "records",
+    "split",
+]
 
 DEEPEST = 5
 """So deep archives may stand in each other."""
@@ -71,6 +86,16 @@ def split(
 def parse(record: Record) -> Iterator[Article | Problem]:
     """The articles of a record."""
     return kinds.reader(record.source.kind).parse(record)
+
+
+def plain(record: Record) -> "Plain | None":
+    """What `parse` says of a record, in another shape and many times sooner, if it is an article of the plainest
+    kind."""
+    if not kinds.KINDS[record.source.kind].module.startswith("tables."):
+        return None
+    from search.readers.tables.plain import plain  # which most files have no use for
+
+    return plain(record)
 
 
 def read(source: SourceFile) -> Iterator[tuple[Article | Problem, int]]:

@@ -49,7 +49,7 @@ def articles(record: Record, what: str, encoding: str = "utf-8") -> Iterator[Art
         fields = _arranged(fields, record.source.columns)
         given = fields.pop("date", None)
         date, problem = date_of(record.place, "" if given is None else str(given))
-        article = _article(record.source, record.number, fields, date)
+        article = made(record.source, record.number, fields, date)
     except UnicodeDecodeError as error:
         yield Problem(record.place, f"byte {error.start + 1} of the {what} is not UTF-8: the {what} is skipped")
     except (ValueError, RecursionError) as error:
@@ -85,23 +85,27 @@ def reason(error: Exception) -> str:
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
-def _article(source: SourceFile, number: int, fields: dict[str, Any], date: str | None) -> Article:
+def made(
+    source: SourceFile, number: int, fields: dict[str, Any], date: str | None, body: tuple[str, ...] | None = None
+) -> Article:
+    """The article that these fields are, which are taken out of the dictionary; `body` are its paragraphs, if they
+    are known. `ValueError` where a field is wrong, or there is no text."""
     identity = fields.pop("id", "")
     if isinstance(identity, bool) or not isinstance(identity, str | int | float):
         raise ValueError(f'"id": expected a string or a number, found {type(identity).__name__}')
-    body = _paragraphs(fields)
+    parts = _paragraphs(fields) if body is None else body
     title = _text(fields, "title")
-    if not body and not title:
+    if body is None and not parts and not title:
         raise ValueError(_without_text(source))
     own = f"{source.id}:{number}" if number else source.id
     return Article(
         id=clean(str(identity)) or own,
         title=title,
-        paragraphs=body,
+        paragraphs=parts,
         date=date,
         author=_text(fields, "author") or None,
         source=_text(fields, "source") or None,
-        language=code(_text(fields, "language")) or None,
+        language=_code(_text(fields, "language")) or None,
         url=_text(fields, "url") or None,
         path=str(source.path),
         line=number,
@@ -169,6 +173,7 @@ def _line(text: str) -> str:
 
 
 _shared_line = lru_cache(maxsize=2048)(_line)
+_code = lru_cache(maxsize=256)(code)
 _SHARED = frozenset(("author", "source", "language"))
 """What many articles have in common."""
 

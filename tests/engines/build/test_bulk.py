@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import search
-from search import IndexProblem, SearchError
-from search.engines.local import native, writer
+from search import IndexProblem, SearchError, native
+from search.engines.local import writer
 from search.engines.local.build import bulk, finder, joining, store, units
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.finder import new_words
@@ -84,7 +84,7 @@ def test_the_compiled_kernel_does_not_change_the_index(
 
 
 def test_the_kernel_can_be_left_out() -> None:
-    code = "from search.engines.local.native import kernel; print(kernel)"
+    code = "from search.native import kernel; print(kernel)"
     environment = {**os.environ, "SEARCH_KERNEL": "python"}
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
     assert found.stdout == "None\n"
@@ -95,10 +95,10 @@ def test_one_that_cannot_be_indexed_takes_no_others_with_it(
 ) -> None:
     add = Draft.add
 
-    def failing(self: Draft, article: search.Article, group: int) -> None:
+    def failing(self: Draft, article: search.Article, group: int, lines: bytes | None = None) -> None:
         if article.id == "a7":
             raise MemoryError("too long")
-        add(self, article, group)
+        add(self, article, group, lines)
 
     monkeypatch.setattr(Draft, "add", failing)
     built = search.build(press, index=tmp_path / "index", jobs=1)

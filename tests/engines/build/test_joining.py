@@ -14,8 +14,8 @@ from search.engines.local.codec.columns import Lines
 from search.engines.local.codec.encode import Lists, decode
 from search.engines.local.codec.packing import Numbers
 from search.engines.local.codec.records import packed
-from search.engines.local.native import kernel
 from search.language import fold
+from search.native import kernel
 from tests.engines.codec.test_lists import Postings, as_arrays, long_postings, postings
 
 TERMS = 6
@@ -97,7 +97,7 @@ def test_lines_that_are_none_are_refused() -> None:
 def test_texts_are_packed_alike(texts: list[str]) -> None:
     with_kernel = packed(texts)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("search.engines.local.native.kernel", None)
+        patch.setattr("search.native.kernel", None)
         assert packed(texts) == with_kernel
 
 

@@ -15,8 +15,8 @@ from search.engines.local.build.compiled import CompiledWords
 from search.engines.local.build.table import Table
 from search.engines.local.build.vocabulary import Vocabulary
 from search.engines.local.build.words import Inverted, Words
-from search.engines.local.native import kernel
 from search.language import evidence, words
+from search.native import kernel
 
 MAKERS: list[Callable[[], Words]] = [ArrayWords]
 if kernel:
@@ -30,8 +30,12 @@ PIECES = [
     "'s", "’", '"', "/", "a", "l'", "d'", "aucuns", "l’élu", "x" * 23, "y" * 25, "»,", ": ", "!?", "jusqu'à",
     "l'ex-élu", "Œ", "š", "\u3000", "[", "*", "+", "/", "%", "#", "€", "²", "µ", "&", "—", "27.", "5,", "http://www.",
     "a.b", "x.", "O", "G7", "20h30", "È", "\ud800", "&nbsp;", "}", "°", "<", "\x1f", "\x85", "\u2028", "é.",
+    "27,5", "0.5", "1.000", "12,345", "0,000", "3.1.4", "€5,", "5s", "(", ")", '"', ";", ",,", "mot", "mot.",
+    "1" * 23,
 ]  # fmt: skip
-texts = st.one_of(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.text(max_size=30))
+pieces = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
+letters = st.lists(st.sampled_from("aé’à œ\u2028\u3000𝒜."), max_size=50).map("".join)
+texts = st.one_of(pieces, letters, st.text(max_size=30))
 
 
 Found = list[list[str]]

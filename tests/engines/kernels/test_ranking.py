@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from search.engines.local import scoring
 from search.engines.local.kernels.sets import NONE, both, union
-from search.engines.local.native import kernel
+from search.native import kernel
 
 pytestmark = pytest.mark.skipif(not kernel, reason="no compiled kernel here")
 

@@ -9,7 +9,7 @@ from search.engines.local import searcher
 from search.engines.local.kernels import alike, arrays, sets
 from search.engines.local.kernels.arrays import array_kernel
 from search.engines.local.kernels.plain import PlainKernel
-from search.engines.local.native import kernel
+from search.native import kernel
 
 WAYS = ["plain", "arrays", *(["compiled"] if kernel else [])]
 

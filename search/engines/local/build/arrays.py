@@ -35,6 +35,11 @@ class ArrayWords:
         if self._waiting > AT_ONCE:
             self.look()
 
+    def add_lines(self, title: str, lines: bytes) -> int:
+        texts = [title, *lines.decode().split("\n")]
+        self.add(texts)
+        return len(texts)
+
     def look(self) -> None:
         if self._texts:
             self._parts.append(Tokens.of(self._texts, self._vocabulary))

@@ -1,4 +1,4 @@
-"""The words of texts by the compiled kernel (`search.engines.local.native`)."""
+"""The words of texts by the compiled kernel (`search.native`)."""
 
 import os
 from types import ModuleType
@@ -18,7 +18,7 @@ from search.language import has_capital, is_shouted
 from search.language.words import ends_sentence
 
 if TYPE_CHECKING:
-    from search.engines.local.native._kernel import Words as Kernel
+    from search.native._kernel import Words as Kernel
 
 MOST_CHUNKS, MOST_FORMS = 500_000, 200_000
 """With more than these, it is time for another: a chunk takes some sixty bytes, a form, with what there is to say of
@@ -61,6 +61,9 @@ class CompiledWords:
 
     def add(self, texts: list[str]) -> None:
         self._words.add(texts)
+
+    def add_lines(self, title: str, lines: bytes) -> int:
+        return self._words.add_lines(title, lines)
 
     def look(self) -> None:
         self.described.add(self._words.forms(len(self.described.names)))

@@ -44,25 +44,32 @@ class Draft:
         self._count = 0
         self._articles: list[Article] = []
         self.size = 0
-        """How many characters of text there are so far."""
+        """About how many characters of text there are so far."""
 
     def __len__(self) -> int:
         return len(self._articles)
 
-    def add(self, article: Article, group: int) -> None:
-        """Add an article. Texts are compressed together only within a `group`. What fails leaves nothing behind."""
+    def add(self, article: Article, group: int, lines: bytes | None = None) -> None:
+        """Add an article. Texts are compressed together only within a `group`. If its paragraphs are given as `lines`
+        (in UTF-8, parted by line ends), it has none itself. What fails leaves nothing behind."""
         for name, value in article.metadata.items():
             if not isinstance(value, str):
                 raise TypeError(f'metadata "{name}": expected a string, found {type(value).__name__}')
-        block = encoded(article)
+        block = encoded(article, lines)
         days(article.date or "1970")
-        texts = [article.title, *article.paragraphs]
-        self._words.add(texts)
+        if lines is None:
+            texts = [article.title, *article.paragraphs]
+            self._words.add(texts)
+            count, size = len(texts), sum(map(len, texts))
+        else:
+            count, size = self._words.add_lines(article.title, lines), len(lines)
+            if article.language is None:
+                article = replace(article, paragraphs=tuple(lines.decode().split("\n")))
         self._starts.append(self._count)
-        self._count += len(texts)
+        self._count += count
         self._articles.append(article)
         self._blocks.add(block, group)
-        self.size += sum(map(len, texts))
+        self.size += size
 
     def ids(self) -> list[bytes]:
         """The ids of the articles."""

@@ -3,7 +3,7 @@
 from search.engines.local.build.arrays import ArrayWords
 from search.engines.local.build.compiled import CompiledWords
 from search.engines.local.build.words import Words
-from search.engines.local.native import kernel
+from search.native import kernel
 
 
 def new_words() -> Words:

@@ -7,7 +7,7 @@ import numpy as np
 
 from search.engines.local.codec.encode import Lists, encode
 from search.engines.local.codec.packing import Bytes, Numbers, ranges
-from search.engines.local.native import kernel
+from search.native import kernel
 
 POSTINGS_AT_ONCE = 150_000
 """About so many postings are encoded at a time: few enough to stay in the processor's caches."""

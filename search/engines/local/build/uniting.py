@@ -6,7 +6,7 @@ import numpy as np
 
 from search.engines.local.codec.columns import Lines
 from search.engines.local.codec.packing import Numbers
-from search.engines.local.native import kernel
+from search.native import kernel
 
 
 class Dictionary(NamedTuple):

@@ -11,12 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from search.article import Article
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.finder import new_words
 from search.engines.local.codec.opened import read_dictionary
 from search.engines.local.codec.records import codec, storable
 from search.errors import SearchError
-from search.readers import Problem, Record, SourceFile, parse
+from search.readers import Problem, Record, SourceFile, parse, plain
 
 GROUP = 64
 """Records whose texts may be compressed together."""
@@ -149,6 +150,9 @@ def work(unit: Unit, draft: Draft, path: Path) -> Outcome:
 def _add(record: Record, draft: Draft, group: int) -> Iterator[Problem]:
     """Add the articles of a record. Whatever goes wrong with one does not touch the others."""
     try:
+        if (found := plain(record)) and len(found.lines) <= LONGEST:
+            draft.add(_storable(found.article), group, found.lines)
+            return
         for item in parse(record):
             if isinstance(item, Problem):
                 yield item
@@ -156,10 +160,14 @@ def _add(record: Record, draft: Draft, group: int) -> Iterator[Problem]:
                 said = f"has {size:,} characters: an article of at most {LONGEST:,} is expected, so part it"
                 yield Problem(record.place, said)
             else:
-                identity = storable(item.id)
-                draft.add(item if identity == item.id else replace(item, id=identity), group)
+                draft.add(_storable(item), group)
     except Exception as error:
         yield Problem(record.place, f"cannot be read or indexed ({type(error).__name__}: {error})")
+
+
+def _storable(article: Article) -> Article:
+    identity = storable(article.id)
+    return article if identity == article.id else replace(article, id=identity)
 
 
 def to_bytes(unit: Unit) -> bytes:

@@ -36,6 +36,9 @@ class Words(Protocol):
     def add(self, texts: list[str]) -> None:
         """Take some texts more."""
 
+    def add_lines(self, title: str, lines: bytes) -> int:
+        """Take a title and the lines of a text in UTF-8, each as a text more; how many they are."""
+
     def look(self) -> None:
         """Look at the words of all texts so far."""
 

@@ -43,9 +43,16 @@ def metadata(article: "Article") -> dict[str, str]:
     return {name.replace("\n", " "): value for name, value in {**article.metadata, **own}.items()}
 
 
-def encoded(article: "Article") -> bytes:
-    """An article's part of a block."""
-    return packed([_record(article), article.title, *article.paragraphs])
+def encoded(article: "Article", lines: bytes | None = None) -> bytes:
+    """An article's part of a block; its paragraphs may be given as `lines` in UTF-8, parted by line ends."""
+    from search.native import kernel  # which reading has no use for
+
+    if lines is None:
+        return packed([_record(article), article.title, *article.paragraphs])
+    if kernel:
+        found: bytes = kernel.pack_lines(_record(article), article.title, lines)
+        return found
+    return packed([_record(article), article.title, *lines.decode().split("\n")])
 
 
 def _record(article: "Article") -> str:
@@ -65,7 +72,7 @@ def _record(article: "Article") -> str:
 
 def packed(texts: list[str]) -> bytes:
     """Texts as an article's part of a block has them."""
-    from search.engines.local.native import kernel  # which reading has no use for
+    from search.native import kernel  # which reading has no use for
 
     if kernel:
         found: bytes = kernel.pack(texts)

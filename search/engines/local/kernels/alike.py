@@ -4,7 +4,7 @@ import numpy as np
 
 from search.engines.local.codec.packing import Numbers
 from search.engines.local.kernels.sets import NONE
-from search.engines.local.native import kernel
+from search.native import kernel
 
 Groups = tuple[Numbers, Numbers, Numbers]
 """The columns of `search.engines.local.codec.variants`, as arrays."""

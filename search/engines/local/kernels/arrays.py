@@ -13,7 +13,6 @@ from search.engines.local.kernels.alike import Alike
 from search.engines.local.kernels.leaves import LeafArrays, PlacedArrays, Scores, TermArrays
 from search.engines.local.kernels.lists import FormArrays, read_together
 from search.engines.local.kernels.sets import NONE, both, distinct, opens, places, union
-from search.engines.local.native import kernel
 from search.engines.local.plan import (
     AllOf,
     AnyOf,
@@ -32,6 +31,7 @@ from search.engines.local.plan import (
 from search.engines.local.postings import SegmentPostings
 from search.engines.local.spots import Forms
 from search.engines.protocol import Sort
+from search.native import kernel
 
 KEPT, KEPT_LISTS = 4_000_000, 1_000_000
 """For the next searches: so many postings of words, with their scores, and so many of lists (16 bytes each)."""

@@ -9,7 +9,7 @@ from search.engines.local import scoring
 from search.engines.local.codec.packing import Numbers
 from search.engines.local.kernels.leaves import LeafArrays, Scores
 from search.engines.local.kernels.sets import opens, places
-from search.engines.local.native import kernel
+from search.native import kernel
 
 Leaves = Sequence[tuple[LeafArrays, bool]]
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from search.engines.local.codec.packing import Flags, Numbers
-from search.engines.local.native import kernel
+from search.native import kernel
 
 SPARSE = 16
 """Documents are joined by sorting them if less than one in so many is meant, else by marking them."""

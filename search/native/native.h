@@ -24,9 +24,15 @@ typedef struct {
     size_t used, held; /* bytes */
 } Row;
 
+/* Make a row larger, so that so many bytes more have room; NULL where there is none. */
+char *row_grow(Row *row, size_t bytes);
+
 /* Room for so many bytes more behind what is used; NULL where there is none. No error is set, so that rows can be used
    without Python's lock. */
-char *row_room(Row *row, size_t bytes);
+static inline char *row_room(Row *row, size_t bytes)
+{
+    return row->data && row->used + bytes <= row->held ? row->data + row->used : row_grow(row, bytes);
+}
 
 /* Add some bytes; -1 where there is no room. */
 int row_add(Row *row, const void *bytes, size_t size);
@@ -50,6 +56,9 @@ extern PyType_Spec words_spec;
 
 PyObject *encode_lists(PyObject *module, PyObject *args);
 PyObject *pack_texts(PyObject *module, PyObject *texts);
+PyObject *flat_object(PyObject *module, PyObject *args);
+PyObject *wide_lines(PyObject *module, PyObject *args);
+PyObject *pack_lines(PyObject *module, PyObject *args);
 PyObject *unite_forms(PyObject *module, PyObject *sources);
 PyObject *rank_articles(PyObject *module, PyObject *args);
 PyObject *matched_articles(PyObject *module, PyObject *args);

@@ -1,4 +1,5 @@
-"""The compiled kernel: finding the words of texts, inverting them, packing posting lists, ranking articles, in C.
+"""The compiled kernel: reading plain JSON, finding the words of texts, inverting them, packing posting lists, ranking
+articles, in C.
 
 Where no compiler was at hand when the package was installed, numpy alone does the same, in about twice the time: it
 makes the same index, byte by byte, and the same hits. ``SEARCH_KERNEL=python`` leaves the kernel out.
@@ -8,7 +9,10 @@ file                  what it does
 ====================  =======================================================================================
 ``kernel.c``          the module, and memory
 ``names.c``           a hash table of strings (and ``names.h``)
-``scan.c``            from texts to words, as `search.language.words` has them
+``flat.c``            from JSON to fields, where these are strings and whole numbers
+``lines.c``           from texts to their lines
+``judge.c``           from chunks (runs without white space) to words, as `search.language.words` has them
+``scan.c``            from texts to chunks, and so to words
 ``words.c``           the type that Python sees
 ``invert.c``          from words to posting lists; sketches and keys of articles
 ``unite.c``           from several dictionaries to one
@@ -26,6 +30,6 @@ kernel: ModuleType | None = None
 
 if os.environ.get("SEARCH_KERNEL") != "python":
     try:
-        from search.engines.local.native import _kernel as kernel
+        from search.native import _kernel as kernel
     except ImportError:
         kernel = None

@@ -130,6 +130,48 @@ static PyObject *words_add(PyObject *object, PyObject *list)
     return failed ? NULL : Py_NewRef(Py_None);
 }
 
+/* The lines of a text as texts, behind the first one that is given. NULL where there is no room. */
+static Given *with_lines(Given first, const char *lines, Py_ssize_t size, Py_ssize_t *count)
+{
+    Py_ssize_t most = 2;
+    Given *given;
+    for (const char *at = lines, *end = lines + size; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+        most++;
+    given = malloc((size_t)most * sizeof *given);
+    if (!given)
+        return NULL;
+    given[0] = first;
+    *count = 1;
+    for (const char *at = lines, *end = lines + size; at < end;) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        given[(*count)++] = (Given){NULL, at, (stop ? stop : end) - at};
+        at = stop ? stop + 1 : end;
+    }
+    return given;
+}
+
+static PyObject *words_add_lines(PyObject *object, PyObject *args)
+{
+    Words *self = (Words *)object;
+    PyObject *string, *found = NULL;
+    const char *lines;
+    Py_ssize_t size, count;
+    Given first = {NULL, NULL, 0}, *given;
+    if (is_busy(self) || !is_set_up(self) || !PyArg_ParseTuple(args, "Uy#", &string, &lines, &size))
+        return NULL;
+    first.text = utf8_of(string, &first.size, &first.owner);
+    if (!first.text)
+        return failed_for_memory();
+    given = with_lines(first, lines, size, &count);
+    if (!given)
+        PyErr_NoMemory();
+    else if (!scan_all(self, given, count))
+        found = PyLong_FromSsize_t(count);
+    Py_XDECREF(first.owner);
+    free(given);
+    return found;
+}
+
 static PyObject *words_clear(PyObject *object, PyObject *none)
 {
     Words *self = (Words *)object;
@@ -194,6 +236,9 @@ static PyObject *words_known(PyObject *object, PyObject *none)
 
 static PyMethodDef methods[] = {
     {"add", words_add, METH_O, "add(texts)\n\nAdd the words of some texts; all of them, or where something fails none."},
+    {"add_lines", words_add_lines, METH_VARARGS,
+     "add_lines(title, lines) -> int\n\nAdd the words of a title and of the lines of a text in UTF-8 (bytes), each as a\n"
+     "text; all, or where something fails none. How many texts they are."},
     {"clear", words_clear, METH_NOARGS, "clear()\n\nForget the words, not what is known of chunks and forms."},
     {"forms", words_forms, METH_VARARGS, "forms(first) -> list[str]\n\nThe forms from this number on."},
     {"lengths", words_lengths, METH_NOARGS, "lengths() -> bytes\n\nHow many words each text has (i32)."},
@@ -224,4 +269,4 @@ static PyType_Slot slots[] = {
 };
 
 PyType_Spec words_spec = {
-    "search.engines.local.native._kernel.Words", sizeof(Words), 0, Py_TPFLAGS_DEFAULT, slots};
+    "search.native._kernel.Words", sizeof(Words), 0, Py_TPFLAGS_DEFAULT, slots};

@@ -1,11 +1,11 @@
-/* From a text to its words. The rules are in search.language.words.
+/* From a chunk (a run without white space) to its words. The rules are in search.language.words.
 
-   A chunk (a run without white space) is looked up as it is printed. One that is new is judged here if it is simple, as
-   search.engines.local.build.printed has it; else Python analyses it, once. */
+   One that is new is judged here if it is simple, as search.engines.local.build.printed has it, or plain; else Python
+   analyses it, once. */
 
 #include "words.h"
 
-static u32 kind_at(const Words *self, const char *text, size_t left, int *size, u32 *point)
+u32 kind_at(const Words *self, const char *text, size_t left, int *size, u32 *point)
 {
     const u8 *at = (const u8 *)text;
     u32 found = at[0];
@@ -22,16 +22,6 @@ static u32 kind_at(const Words *self, const char *text, size_t left, int *size, 
     }
     *point = found;
     return found < self->kinds.used ? (u8)self->kinds.data[found] : OTHER;
-}
-
-static int is_space(const Words *self, const char *text, size_t left, int *size)
-{
-    u32 point;
-    if ((u8)*text < 0x80) {
-        *size = 1;
-        return self->kinds.data[(u8)*text] == SPACE;
-    }
-    return kind_at(self, text, left, size, &point) == SPACE;
 }
 
 /* The number of a form, which gets one if it is new; NOT_FOUND where there is no room. */
@@ -122,9 +112,10 @@ static size_t letters(const Words *self, Reader *reader, int with_digits, u8 *tr
 static int judge(Words *self, const char *text, size_t size, Chunk *chunk)
 {
     Reader reader = {text, size, 0, OTHER, 0, 0};
-    int breaks, ends, is_first = 1;
+    int breaks, ends, before, behind, is_first = 1;
     look(self, &reader);
-    if (signs(self, &reader, &breaks) > 2)
+    before = signs(self, &reader, &breaks);
+    if (before > MOST_SIGNS)
         return 0;
     if (!reader.step) {
         chunk->flags = breaks ? TAIL : 0;
@@ -158,9 +149,10 @@ static int judge(Words *self, const char *text, size_t size, Chunk *chunk)
             break;
         go_on(self, &reader);
     }
-    if (signs(self, &reader, &ends) > 2 || reader.step)
+    behind = signs(self, &reader, &ends);
+    if (behind > MOST_SIGNS || reader.step)
         return 0;
-    chunk->flags = ends ? TAIL : 0;
+    chunk->flags = (ends ? TAIL : 0) | (before < MOST_SIGNS ? MAY_FOLLOW : 0) | (behind < MOST_SIGNS ? MAY_PRECEDE : 0);
     return 1;
 }
 
@@ -177,19 +169,49 @@ static int is_special(const Words *self, const Reader *reader, size_t run, int a
     return after_digit ? next.kind == DIGIT : run == 1 && next.kind >= LETTER && reader->point == '.';
 }
 
+static size_t digits_at(const char *text, size_t size)
+{
+    size_t count = 0;
+    while (count < size && text[count] >= '0' && text[count] <= '9')
+        count++;
+    return count;
+}
+
 /* Whether the chunk may begin a number whose thousands are parted by spaces, or go on with one. */
 static u32 number_flags(const char *text, size_t size)
 {
-    size_t digits = 0, first = 0;
-    while (digits < size && text[size - 1 - digits] >= '0' && text[size - 1 - digits] <= '9')
+    const size_t first = digits_at(text, size);
+    size_t digits = 0;
+    while (digits < size && digits_at(text + size - 1 - digits, 1))
         digits++;
-    while (first < size && text[first] >= '0' && text[first] <= '9')
-        first++;
     return (digits && digits <= 3 && text[size - digits] != '0' &&
             (digits == size || (text[size - digits - 1] != '.' && text[size - digits - 1] != ','))
                 ? OPENS_NUMBER
                 : 0) |
            (first == 3 ? ENDS_NUMBER : 0);
+}
+
+/* Add the number that begins here and has one comma or point in it: how many bytes it takes; 0 if it is none, or one that
+   is more than that; NOT_FOUND where there is no room. Three digits behind the point are thousands, as in `27.000`. */
+static size_t add_decimal(Words *self, const char *text, size_t size, int breaks)
+{
+    const size_t whole = digits_at(text, size);
+    const char *behind = text + whole + 1;
+    size_t part, end;
+    char form[32];
+    if (!whole || whole + 1 >= size)
+        return 0;
+    part = digits_at(behind, size - whole - 1);
+    end = whole + 1 + part;
+    if (!part || end >= sizeof form || end > self->longest ||
+        (end + 1 < size && (text[end] == '.' || text[end] == ',') && digits_at(text + end + 1, 1)))
+        return 0;
+    if (part == 3 && whole <= 3 && text[0] != '0') {
+        memcpy(form, text, whole);
+        memcpy(form + whole, behind, part);
+        return add_word(self, form, end - 1, 0, breaks) ? NOT_FOUND : end;
+    }
+    return add_word(self, text, end, 0, breaks) ? NOT_FOUND : end;
 }
 
 /* Find the words of a chunk of Latin letters, digits and signs that mean nothing else: 1, 0 or -1 as `judge`. */
@@ -207,10 +229,15 @@ static int judge_plain(Words *self, const char *text, size_t size, Chunk *chunk)
         if (count > self->longest)
             return 0;
         if (count) {
-            const char last = text[reader.at - 1];
-            if (reader.step && is_special(self, &reader, count, last >= '0' && last <= '9'))
-                return 0;
-            if (add_word(self, start, (size_t)(text + reader.at - start), traits, breaks))
+            const int after_digit = digits_at(text + reader.at - 1, 1) != 0;
+            if (reader.step && is_special(self, &reader, count, after_digit)) {
+                const size_t end =
+                    after_digit ? add_decimal(self, start, (size_t)(text + size - start), breaks) : 0;
+                if (end == 0 || end == NOT_FOUND)
+                    return end ? -1 : 0;
+                reader.at = (size_t)(start - text) + end;
+                look(self, &reader);
+            } else if (add_word(self, start, (size_t)(text + reader.at - start), traits, breaks))
                 return -1;
             chunk->count++;
             breaks = 0;
@@ -270,16 +297,35 @@ static int analyse(Words *self, const char *text, size_t size, int has_spaces, C
     return failed;
 }
 
-/* The number of a chunk, which is judged or analysed if it is new. */
-static size_t chunk_of(Words *self, const Wanted *wanted, int has_spaces)
+/* Put down what is known of a chunk, under a number that it has or gets; NOT_FOUND where there is no room. */
+static size_t put_down(Words *self, const Wanted *wanted, size_t number, const Chunk *chunk)
 {
-    const size_t number = name_find(&self->chunks, wanted);
+    if (number == NOT_FOUND) {
+        if (!row_room(&self->about, sizeof *chunk))
+            return NOT_FOUND;
+        number = name_add(&self->chunks, wanted);
+        if (number != NOT_FOUND)
+            row_add(&self->about, chunk, sizeof *chunk);
+    } else
+        ((Chunk *)self->about.data)[number] = *chunk;
+    return number;
+}
+
+static u32 flags_at(const Words *self, size_t number)
+{
+    return ((const Chunk *)self->about.data)[number].flags;
+}
+
+size_t chunk_of(Words *self, const Wanted *wanted, int has_spaces)
+{
+    const size_t known = name_find(&self->chunks, wanted), before = self->coded.used;
     const char *text = wanted->text;
-    const size_t size = wanted->size, before = self->coded.used;
+    const size_t size = wanted->size;
     Chunk chunk = {(u32)(before / sizeof(u32)), 0, 0};
+    size_t number = NOT_FOUND;
     int simple;
-    if (number != NOT_FOUND)
-        return number;
+    if (known != NOT_FOUND && !(flags_at(self, known) & UNJUDGED))
+        return known;
     simple = has_spaces ? 0 : judge(self, text, size, &chunk);
     if (!simple && !has_spaces) {
         self->coded.used = before;
@@ -291,157 +337,30 @@ static size_t chunk_of(Words *self, const Wanted *wanted, int has_spaces)
         chunk.count = 0;
         simple = analyse(self, text, size, has_spaces, &chunk);
     }
-    if (simple < 0 || !row_room(&self->about, sizeof chunk)) {
+    if (simple >= 0)
+        number = put_down(self, wanted, known, &chunk);
+    if (number == NOT_FOUND)
         self->coded.used = before;
-        return NOT_FOUND;
+    return number;
+}
+
+int core_of(Words *self, const Wanted *wanted, u32 wants, size_t *number)
+{
+    const size_t before = self->coded.used;
+    *number = name_find(&self->chunks, wanted);
+    if (*number == NOT_FOUND) {
+        Chunk chunk = {(u32)(before / sizeof(u32)), 0, 0};
+        const int simple = judge(self, wanted->text, wanted->size, &chunk);
+        if (!simple) {
+            self->coded.used = before;
+            chunk = (Chunk){chunk.first, 0, UNJUDGED};
+        }
+        if (simple >= 0)
+            *number = put_down(self, wanted, NOT_FOUND, &chunk);
+        if (*number == NOT_FOUND) {
+            self->coded.used = before;
+            return -1;
+        }
     }
-    const size_t added = name_add(&self->chunks, wanted);
-    if (added == NOT_FOUND)
-        self->coded.used = before;
-    else
-        row_add(&self->about, &chunk, sizeof chunk);
-    return added;
-}
-
-typedef struct {
-    size_t start, end, number;
-} Found;
-
-enum { AHEAD = 16 };
-
-/* A text, and the next chunks of it: their slots are asked for from memory some time before they are needed. */
-typedef struct {
-    const char *text;
-    size_t size, at;
-    Wanted wanted[AHEAD];
-    int next, count;
-} Text;
-
-static void read_ahead(const Words *self, Text *text)
-{
-    const char *base = text->text;
-    const size_t size = text->size;
-    size_t at = text->at;
-    int step;
-    text->next = text->count = 0;
-    while (text->count < AHEAD) {
-        size_t start;
-        while (at < size && is_space(self, base + at, size - at, &step))
-            at += (size_t)step;
-        start = at;
-        while (at < size && !is_space(self, base + at, size - at, &step))
-            at += (size_t)step;
-        if (start == at)
-            break;
-        text->wanted[text->count] = name_wanted(&self->chunks, base + start, at - start);
-        name_prefetch(&self->chunks, &text->wanted[text->count++]);
-    }
-    text->at = at;
-}
-
-/* Find the next chunk: 1 if there is one, 0 if not, -1 where something went wrong. */
-static int next_chunk(Words *self, Text *text, Found *found)
-{
-    const Wanted *wanted;
-    if (text->next == text->count)
-        read_ahead(self, text);
-    if (text->next == text->count)
-        return 0;
-    wanted = &text->wanted[text->next++];
-    found->start = (size_t)(wanted->text - text->text);
-    found->end = found->start + wanted->size;
-    found->number = chunk_of(self, wanted, 0);
-    return found->number == NOT_FOUND ? -1 : 1;
-}
-
-static u32 flags_of(const Words *self, size_t number)
-{
-    return ((const Chunk *)self->about.data)[number].flags;
-}
-
-/* Whether one chunk may go on with the next: one white space that ends no line lies between them. */
-static int goes_on(const Words *self, const char *text, const Found *one, const Found *two)
-{
-    int step;
-    if (!(flags_of(self, two->number) & ENDS_NUMBER) || text[one->end] == '\n')
-        return 0;
-    is_space(self, text + one->end, two->start - one->end, &step);
-    return one->end + (size_t)step == two->start;
-}
-
-static int emit(Words *self, size_t number, int *opens)
-{
-    const Chunk *chunk = (const Chunk *)self->about.data + number;
-    const u32 *coded = (const u32 *)self->coded.data + chunk->first;
-    u32 *words = (u32 *)row_room(&self->words, chunk->count * sizeof(u32));
-    u8 *telling = (u8 *)row_room(&self->telling, chunk->count);
-    if (!words || !telling)
-        return -1;
-    for (u32 nth = 0; nth < chunk->count; nth++) {
-        words[nth] = coded[nth] >> 1;
-        telling[nth] = (u8)((coded[nth] & 1) | (u32)*opens);
-        *opens = 0;
-    }
-    self->words.used += chunk->count * sizeof(u32);
-    self->telling.used += chunk->count;
-    *opens |= (chunk->flags & TAIL) != 0;
-    return 0;
-}
-
-/* Of the words of a text, from whether each opens a sentence: whether its case says something. */
-static void judge_case(Words *self, size_t first)
-{
-    const u32 *words = (const u32 *)self->words.data;
-    const u8 *traits = (const u8 *)self->traits.data;
-    u8 *telling = (u8 *)self->telling.data;
-    const size_t end = self->telling.used;
-    int before = 0;
-    for (size_t at = first; at < end; at++) {
-        const int here = traits[words[at]], shouts = here & SHOUTED;
-        const int beside = before || (at + 1 < end && traits[words[at + 1]] & SHOUTED);
-        telling[at] = !(here & CAPITAL) || !(telling[at] || (shouts && beside));
-        before = shouts;
-    }
-}
-
-/* Take together `here`, `next` and what goes on with them as one number whose thousands are parted by spaces; `next` is
-   then the chunk behind it. What `next_chunk` said of that one. */
-static int take_together(Words *self, Text *text, Found *here, Found *next)
-{
-    Wanted wanted;
-    int there;
-    do {
-        here->end = next->end;
-        there = next_chunk(self, text, next);
-    } while (there > 0 && goes_on(self, text->text, here, next));
-    if (there < 0)
-        return -1;
-    wanted = name_wanted(&self->chunks, text->text + here->start, here->end - here->start);
-    here->number = chunk_of(self, &wanted, 1);
-    return here->number == NOT_FOUND ? -1 : there;
-}
-
-int scan_text(Words *self, const char *given, size_t size)
-{
-    const size_t words = self->words.used, first = self->telling.used;
-    Text text = {given, size, 0, {{0}}, 0, 0};
-    Found here, next;
-    int opens = 1, there = next_chunk(self, &text, &here);
-    i32 length;
-    while (there > 0) {
-        there = next_chunk(self, &text, &next);
-        if (there > 0 && flags_of(self, here.number) & OPENS_NUMBER && goes_on(self, given, &here, &next))
-            there = take_together(self, &text, &here, &next);
-        if (there < 0 || emit(self, here.number, &opens))
-            there = -1;
-        here = next;
-    }
-    length = (i32)(self->telling.used - first);
-    if (there < 0 || row_add(&self->lengths, &length, sizeof length)) {
-        self->words.used = words;
-        self->telling.used = first;
-        return -1;
-    }
-    judge_case(self, first);
-    return 0;
+    return (flags_at(self, *number) & wants) == wants;
 }

@@ -13,8 +13,12 @@ enum { SPACE, APOSTROPHE, HYPHEN, COMMA, SIGN, OTHER, DIGIT, BREAK, PLAIN, LETTE
 enum { CAPITAL = 1, SHOUTED = 2 };
 enum { OPENS = 1, TELLING = 1 };
 
-/* Of a chunk. */
-enum { TAIL = 1, OPENS_NUMBER = 2, ENDS_NUMBER = 4 };
+/* Of a chunk: whether a sentence may end behind its words; what `take_together` asks; whether it is simple, and is so with
+   one more sign before it (MAY_FOLLOW), or behind it; whether it was only seen without such signs, and is not simple. */
+enum { TAIL = 1, OPENS_NUMBER = 2, ENDS_NUMBER = 4, MAY_FOLLOW = 8, MAY_PRECEDE = 16, UNJUDGED = 32 };
+
+/* A simple chunk has so many signs before its words, and behind them, at most. */
+enum { MOST_SIGNS = 2 };
 
 typedef struct {
     u32 first, count; /* its words, among those of all chunks */
@@ -36,6 +40,16 @@ typedef struct {
     Row telling;     /* u8: whether its case says something */
     Row lengths;     /* i32: how many words each text has */
 } Words;
+
+/* What a character is; its size in bytes and its code point. */
+u32 kind_at(const Words *self, const char *text, size_t left, int *size, u32 *point);
+
+/* The number of a chunk (or of some in a row), which is judged or analysed if it is new; NOT_FOUND where that failed. */
+size_t chunk_of(Words *self, const Wanted *wanted, int has_spaces);
+
+/* The number of a chunk whose first or last sign is cut off: 1 if it is such that the signs (MAY_FOLLOW, MAY_PRECEDE)
+   add nothing but that a sentence may end there; 0 if not, -1 where there is no room. */
+int core_of(Words *self, const Wanted *wanted, u32 wants, size_t *number);
 
 /* Add the words of a text; without Python's lock, which is taken only to analyse a chunk. -1 where that failed (an error
    is set), or where there is no room. */

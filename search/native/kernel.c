@@ -2,17 +2,15 @@
 
 #include "native.h"
 
-char *row_room(Row *row, size_t bytes)
+char *row_grow(Row *row, size_t bytes)
 {
-    if (!row->data || row->used + bytes > row->held) {
-        size_t held = row->held + row->held / 2 + bytes + 64;
-        char *data = realloc(row->data, held);
-        if (!data)
-            return NULL;
-        row->data = data;
-        row->held = held;
-    }
-    return row->data + row->used;
+    const size_t held = row->held + row->held / 2 + bytes + 64;
+    char *data = realloc(row->data, held);
+    if (!data)
+        return NULL;
+    row->data = data;
+    row->held = held;
+    return data + row->used;
 }
 
 int row_add(Row *row, const void *bytes, size_t size)
@@ -103,6 +101,17 @@ static PyMethodDef functions[] = {
      "unite(sources) -> (forms, ends, folded, folded_ends, terms)\n\n"
      "The forms of several sources, each once, in the order of (folded form, form), as lines with their ends (i64).\n"
      "Each source has these four, in that order; `terms` has for each source which of the forms each of its own is (i32)."},
+    {"flat", flat_object, METH_VARARGS,
+     "flat(data, longest) -> (names, values) | None\n\n"
+     "The names (tuple) and values (list) of a JSON object in UTF-8 whose values are strings, whole numbers of up to 18\n"
+     "digits, true or false; those that are null are left out. A string of more than so many bytes is given as bytes.\n"
+     "None for anything else, whether it is JSON or not."},
+    {"lines", wide_lines, METH_VARARGS,
+     "lines(text, widest) -> bytes | None\n\n"
+     "The lines of a text in UTF-8 without white space around them, those that are not empty, parted by line ends. None\n"
+     "if none has more characters than `widest`."},
+    {"pack_lines", pack_lines, METH_VARARGS,
+     "pack_lines(record, title, lines) -> bytes\n\nWhat `pack` gives for these, each line a text."},
     {"rank", rank_articles, METH_VARARGS,
      "rank(found, leaves, numbers, skipped, totals, share, limit) -> (articles, rows)\n\n"
      "How many articles the documents found belong to (i64, as all documents); the best of them, and all that tie with\n"
