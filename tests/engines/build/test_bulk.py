@@ -17,7 +17,7 @@ import search
 from search import IndexProblem, SearchError, native
 from search.engines.local import writer
 from search.engines.local.build import bulk, finder, joining, store, units
-from search.engines.local.build.draft import Draft
+from search.engines.local.build.draft import Draft, Prepared
 from search.engines.local.build.finder import new_words
 from search.engines.local.codec.records import codec
 from search.readers import Problem, Record, SourceFile
@@ -93,14 +93,14 @@ def test_the_kernel_can_be_left_out() -> None:
 def test_one_that_cannot_be_indexed_takes_no_others_with_it(
     press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add = Draft.add
+    take = Draft.take
 
-    def failing(self: Draft, article: search.Article, group: int, lines: bytes | None = None) -> None:
-        if article.id == "a7":
+    def failing(self: Draft, ready: Prepared, group: int) -> None:
+        if ready.article.id == "a7":
             raise MemoryError("too long")
-        add(self, article, group, lines)
+        take(self, ready, group)
 
-    monkeypatch.setattr(Draft, "add", failing)
+    monkeypatch.setattr(Draft, "take", failing)
     built = search.build(press, index=tmp_path / "index", jobs=1)
     assert built.stats.articles == 397
     assert [str(one) for one in built.problems if "indexed" in one.reason] == [

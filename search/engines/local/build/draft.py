@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,27 @@ Starts = NDArray[np.int64]
 """At which text each article begins: at its title."""
 
 
+class Prepared(NamedTuple):
+    """An article that can be added, and how it is encoded. Its paragraphs may be `lines`, in UTF-8, parted by line
+    ends."""
+
+    article: Article
+    lines: bytes | None
+    block: bytes
+
+
+def prepared(article: Article, lines: bytes | None = None) -> Prepared:
+    """Make an article ready to be added. If its paragraphs are given as `lines`, it has none itself."""
+    for name, value in article.metadata.items():
+        if not isinstance(value, str):
+            raise TypeError(f'metadata "{name}": expected a string, found {type(value).__name__}')
+    days(article.date or "1970")
+    block = encoded(article, lines)
+    if lines is not None and article.language is None:  # which is found out by its text
+        article = replace(article, paragraphs=tuple(lines.decode().split("\n")))
+    return Prepared(article, lines, block)
+
+
 class Draft:
     """Collects articles; `write` makes a spill of them. `words` may have served other drafts before."""
 
@@ -50,21 +72,19 @@ class Draft:
         return len(self._articles)
 
     def add(self, article: Article, group: int, lines: bytes | None = None) -> None:
-        """Add an article. Texts are compressed together only within a `group`. If its paragraphs are given as `lines`
-        (in UTF-8, parted by line ends), it has none itself. What fails leaves nothing behind."""
-        for name, value in article.metadata.items():
-            if not isinstance(value, str):
-                raise TypeError(f'metadata "{name}": expected a string, found {type(value).__name__}')
-        block = encoded(article, lines)
-        days(article.date or "1970")
+        """Add an article, as `prepared` has it. Texts are compressed together only within a `group`. What fails
+        leaves nothing behind."""
+        self.take(prepared(article, lines), group)
+
+    def take(self, ready: "Prepared", group: int) -> None:
+        """Add an article that is prepared."""
+        article, lines, block = ready
         if lines is None:
             texts = [article.title, *article.paragraphs]
             self._words.add(texts)
             count, size = len(texts), sum(map(len, texts))
         else:
             count, size = self._words.add_lines(article.title, lines), len(lines)
-            if article.language is None:
-                article = replace(article, paragraphs=tuple(lines.decode().split("\n")))
         self._starts.append(self._count)
         self._count += count
         self._articles.append(article)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from search.article import Article
-from search.engines.local.build.draft import Draft
+from search.engines.local.build.draft import Draft, Prepared, prepared
 from search.engines.local.build.finder import new_words
 from search.engines.local.codec.opened import read_dictionary
 from search.engines.local.codec.records import codec, storable
@@ -130,39 +130,69 @@ def work(unit: Unit, draft: Draft, path: Path) -> Outcome:
     """Make the spill of a unit (none, if it holds no article)."""
     problems: list[Problem] = []
     files: list[tuple[str, int]] = []
-    number, before = unit.first, 0
-    for item in unit.items:
-        if isinstance(item, Problem):
-            problems.append(item)
-            continue
-        problems += _add(item, draft, number // GROUP)
-        number += 1
-        if len(draft) > before:
-            name, known = str(item.source.path), 0
-            if files and files[-1][0] == name:
-                known = files.pop()[1]
-            files.append((name, known + len(draft) - before))
-            before = len(draft)
-    keys = draft.write(path) if before else []
-    return Outcome(unit.number, unit.segment, before, problems, unit.read, files, keys)
+    number = unit.first
+    for item, ready in _ahead(unit.items):
+        before = len(draft)
+        problems += _taken(item, ready, draft, number // GROUP)
+        if isinstance(item, Record):
+            number += 1
+            if len(draft) > before:
+                name, known = str(item.source.path), 0
+                if files and files[-1][0] == name:
+                    known = files.pop()[1]
+                files.append((name, known + len(draft) - before))
+    articles = len(draft)
+    keys = draft.write(path) if articles else []
+    return Outcome(unit.number, unit.segment, articles, problems, unit.read, files, keys)
 
 
-def _add(record: Record, draft: Draft, group: int) -> Iterator[Problem]:
-    """Add the articles of a record. Whatever goes wrong with one does not touch the others."""
+_Ready = list[Prepared | Problem]
+
+
+def _ahead(items: list[Record | Problem]) -> Iterator[tuple[Record | Problem, _Ready]]:
+    """The records and problems, each with what it holds, understood some at a time: so what one step needs stays in
+    the processor's caches."""
+    for start in range(0, len(items), GROUP):
+        part = items[start : start + GROUP]
+        yield from zip(part, list(map(_ready, part)), strict=True)
+
+
+def _ready(item: Record | Problem) -> _Ready:
+    """The articles of a record, ready to be added, and its problems."""
+    if isinstance(item, Problem):
+        return [item]
+    ready: _Ready = []
     try:
-        if (found := plain(record)) and len(found.lines) <= LONGEST:
-            draft.add(_storable(found.article), group, found.lines)
-            return
-        for item in parse(record):
-            if isinstance(item, Problem):
-                yield item
-            elif (size := sum(map(len, item.paragraphs))) > LONGEST:
+        if (found := plain(item)) and len(found.lines) <= LONGEST:
+            return [prepared(_storable(found.article), found.lines)]
+        for one in parse(item):
+            if isinstance(one, Problem):
+                ready.append(one)
+            elif (size := sum(map(len, one.paragraphs))) > LONGEST:
                 said = f"has {size:,} characters: an article of at most {LONGEST:,} is expected, so part it"
-                yield Problem(record.place, said)
+                ready.append(Problem(item.place, said))
             else:
-                draft.add(_storable(item), group)
+                ready.append(prepared(_storable(one)))
     except Exception as error:
-        yield Problem(record.place, f"cannot be read or indexed ({type(error).__name__}: {error})")
+        ready.append(_failed(item, error))
+    return ready
+
+
+def _taken(item: Record | Problem, ready: _Ready, draft: Draft, group: int) -> Iterator[Problem]:
+    """Add what is ready of an item. Whatever goes wrong with one article does not touch the others."""
+    for one in ready:
+        if isinstance(one, Problem):
+            yield one
+            continue
+        try:
+            draft.take(one, group)
+        except Exception as error:
+            assert isinstance(item, Record)
+            yield _failed(item, error)
+
+
+def _failed(record: Record, error: Exception) -> Problem:
+    return Problem(record.place, f"cannot be read or indexed ({type(error).__name__}: {error})")
 
 
 def _storable(article: Article) -> Article:
