@@ -9,6 +9,7 @@ typedef struct {
     Row row;            /* the string that was read last, if it has escapes */
     const char *text;   /* the string, and its size in bytes */
     size_t size;
+    Py_ssize_t count;   /* of the strings so far that are given as bytes */
 } Json;
 
 static void pass_spaces(Json *json)
@@ -242,8 +243,10 @@ static PyObject *value(Json *json, size_t longest)
             return PyErr_NoMemory();
         if (!read)
             return NULL;
-        return json->size > longest ? PyBytes_FromStringAndSize(json->text, (Py_ssize_t)json->size)
-                                    : PyUnicode_DecodeUTF8(json->text, (Py_ssize_t)json->size, NULL);
+        if (json->size <= longest)
+            return PyUnicode_DecodeUTF8(json->text, (Py_ssize_t)json->size, NULL);
+        json->count++;
+        return PyBytes_FromStringAndSize(json->text, (Py_ssize_t)json->size);
     }
     if (is_word(json, "null"))
         return Py_NewRef(Py_None);
@@ -312,7 +315,7 @@ PyObject *flat_object(PyObject *module, PyObject *args)
         read = add_pairs(&json, longest < 0 ? 0 : (size_t)longest, names, values);
     if (read > 0) {
         PyObject *every = PyList_AsTuple(names);
-        found = every ? PyTuple_Pack(2, every, values) : NULL;
+        found = every ? Py_BuildValue("(OOn)", every, values, json.count) : NULL;
         Py_XDECREF(every);
     } else if (!read)
         found = Py_NewRef(Py_None);

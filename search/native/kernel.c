@@ -102,10 +102,10 @@ static PyMethodDef functions[] = {
      "The forms of several sources, each once, in the order of (folded form, form), as lines with their ends (i64).\n"
      "Each source has these four, in that order; `terms` has for each source which of the forms each of its own is (i32)."},
     {"flat", flat_object, METH_VARARGS,
-     "flat(data, longest) -> (names, values) | None\n\n"
+     "flat(data, longest) -> (names, values, long) | None\n\n"
      "The names (tuple) and values (list) of a JSON object in UTF-8 whose values are strings, whole numbers of up to 18\n"
-     "digits, true or false; those that are null are left out. A string of more than so many bytes is given as bytes.\n"
-     "None for anything else, whether it is JSON or not."},
+     "digits, true or false; those that are null are left out. A string of more than so many bytes is given as bytes;\n"
+     "how many these are. None for anything else, whether it is JSON or not."},
     {"lines", wide_lines, METH_VARARGS,
      "lines(text, widest) -> bytes | None\n\n"
      "The lines of a text in UTF-8 without white space around them, those that are not empty, parted by line ends. None\n"

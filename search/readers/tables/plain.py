@@ -20,9 +20,6 @@ from search.readers.tables.objects import made
 LONG = 500
 """Strings of more bytes come from the kernel as bytes."""
 
-_NOT_PLAIN = b"<&\r"
-"""With one of these in it, a text may hold markup, or lines that end otherwise."""
-
 
 class Plain(NamedTuple):
     """An article without its paragraphs, and these: lines in UTF-8, parted by line ends."""
@@ -37,7 +34,7 @@ def plain(record: Record) -> Plain | None:
     arrangement = _arrangement(found[0], record.source.columns) if found else None
     if not found or not arrangement:
         return None
-    fields = arrangement.fields(found[1])
+    fields = arrangement.fields(*found[1:])
     lines = _lines(fields.pop("text", b"")) if fields else None
     if fields is None or lines is None or "paragraphs" in fields:
         return None
@@ -54,8 +51,8 @@ def _lines(text: object) -> bytes | None:
     assert kernel
     if isinstance(text, str):
         text = text.encode()
-    if not isinstance(text, bytes) or any(sign in text for sign in _NOT_PLAIN):
-        return None
+    if not isinstance(text, bytes) or b"<" in text or b"&" in text or b"\r" in text:
+        return None  # it may hold markup, or lines that end otherwise
     lines: bytes | None = kernel.lines(text, WIDEST)
     return lines
 
@@ -68,14 +65,16 @@ class Arrangement(NamedTuple):
     places: tuple[int, ...]
     moved: tuple[int, ...]
 
-    def fields(self, values: Sequence[object]) -> dict[str, object] | None:
-        """The fields; none if the arrangement does not suit the values."""
-        if self.moved and not all(isinstance(values[place], str | bytes) for place in self.moved):
-            return None
+    def fields(self, values: Sequence[object], long: int) -> dict[str, object] | None:
+        """The fields; none if the arrangement does not suit the values, of which `long` are bytes: the text may be."""
+        for place in self.moved:
+            if not isinstance(values[place], str | bytes):
+                return None
         fields = dict(zip(self.names, map(values.__getitem__, self.places), strict=True))
-        for name, value in fields.items():
-            if isinstance(value, bytes) and name != "text":
-                fields[name] = value.decode()
+        if long > isinstance(fields.get("text"), bytes):
+            fields |= {
+                name: value.decode() for name, value in fields.items() if isinstance(value, bytes) and name != "text"
+            }
         return fields
 
 

@@ -56,7 +56,8 @@ def flat(data: bytes, longest: int = 20) -> dict[str, object] | None:
     found = kernel.flat(data, longest)
     if found is None:
         return None
-    names, each = found
+    names, each, long = found
+    assert long == sum(isinstance(one, bytes) for one in each)
     for one in each:
         assert (
             len(one) > longest if isinstance(one, bytes) else not isinstance(one, str) or len(one.encode()) <= longest
@@ -128,7 +129,7 @@ def test_what_the_kernel_reads() -> None:
     data = '{"a": "é\\u00e9\\ud83d\\ude00\\n\\/", "b": -12, "c": null, "é": true, "d": ""}\r\n'.encode()
     assert flat(data) == {"a": "éé😀\n/", "b": -12, "é": True, "d": ""}
     assert kernel is not None
-    assert kernel.flat('{"a": "élan", "b": "elan"}'.encode(), 4) == (("a", "b"), ["élan".encode(), "elan"])
+    assert kernel.flat('{"a": "élan", "b": "elan"}'.encode(), 4) == (("a", "b"), ["élan".encode(), "elan"], 1)
 
 
 @given(text=st.lists(st.sampled_from([*SIGNS[:13], LONG, "x" * 119, "é" * 60, "\n"]), max_size=12).map("".join))
