@@ -66,7 +66,7 @@ class Arrangement(NamedTuple):
     moved: tuple[int, ...]
 
     def fields(self, values: Sequence[object], long: int) -> dict[str, object] | None:
-        """The fields; none if the arrangement does not suit the values, of which `long` are bytes: the text may be."""
+        """The fields; none if the arrangement does not suit the values, of which `long` are bytes."""
         for place in self.moved:
             if not isinstance(values[place], str | bytes):
                 return None
