@@ -14,6 +14,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from search.article import Article
+from search.engines.local.build.workers import MANY, Workers
+from search.engines.local.folder import is_there
 from search.engines.protocol import Stats, Writer
 from search.errors import DamagedIndex, IndexProblem, InputError, OtherFormat
 from search.readers import Problem, Record, find, records
@@ -95,12 +97,13 @@ def build(
 
     for problem in found.problems:
         report(problem)
+    workers = Workers(jobs, memory)
     follows = articles == () and all(one.path != str(STDIN) for one in found.listed)
     named = tuple(sorted((columns or {}).items()))
-    with _room(index), _Building(index, found.listed, named, now, fresh or not follows) as building:
+    with _room(index), workers, _Building(index, found.listed, named, now, fresh or not follows, workers) as building:
         for problem in building.update.problems():
             report(problem)
-        for outcome in building.read(jobs, memory, found.passed_over):
+        for outcome in building.read(memory, found.passed_over):
             list(map(report, outcome.problems))
             if on_progress:
                 on_progress(building.progress(outcome.read))
@@ -135,6 +138,21 @@ def _room(index: Path) -> Iterator[None]:
         ) from None
 
 
+@contextmanager
+def _sleepy() -> Iterator[None]:
+    """Have the threads that numpy starts when it is imported (OpenBLAS's) sleep until there is work for them. They
+    would turn in circles for a while, and the processors are needed."""
+    name = "OPENBLAS_THREAD_TIMEOUT"
+    if name in os.environ:
+        yield
+        return
+    os.environ[name] = "4"  # the logarithm of the time that they wait, in ticks of the processor
+    try:
+        yield
+    finally:
+        del os.environ[name]
+
+
 NAMED = 100
 """So many articles that are left out are named."""
 
@@ -150,10 +168,16 @@ def _options(columns: "Columns") -> str:
 class _Building:
     """One run of a build: the writer, and what must be read."""
 
-    def __init__(self, index: Path, files: "list[Listed]", columns: "Columns", now: int, fresh: bool) -> None:
-        from search.engines.local.update import Update
-        from search.engines.local.writer import IndexWriter  # brings in Whoosh, which searching need not wait for
+    def __init__(
+        self, index: Path, files: "list[Listed]", columns: "Columns", now: int, fresh: bool, workers: Workers
+    ) -> None:
+        if (fresh or not is_there(index)) and sum(file.size for file in files) > MANY:
+            workers.start()  # while this process imports what it needs
+        with _sleepy():
+            from search.engines.local.update import Update
+            from search.engines.local.writer import IndexWriter  # brings in numpy, which searching need not wait for
 
+        self._workers = workers
         self._options, self._now = _options(columns), now
         self.notes: list[str] = []
         try:
@@ -197,7 +221,7 @@ class _Building:
         """How far it is when so many bytes were read."""
         return Progress(self.articles, read, self.size, self._begun, len(self._read))
 
-    def read(self, jobs: int, memory: int, passed_over: Counter[str]) -> "Iterator[Outcome]":
+    def read(self, memory: int, passed_over: Counter[str]) -> "Iterator[Outcome]":
         """Read what must be read; what became of it, part by part. Files in archives that no reader takes are counted
         by their suffix."""
         if not self.update.is_needed:
@@ -205,8 +229,8 @@ class _Building:
         from search.engines.local.update import Made
 
         made = Made()
-        items = self._records(passed_over)
-        for outcome in self.writer.add_records(items, jobs=jobs, memory=memory, total=self.size, named=False):
+        items, workers = self._records(passed_over), self._workers
+        for outcome in self.writer.add_records(items, memory=memory, total=self.size, named=False, workers=workers):
             made.articles += outcome.files
             made.keys.extend(outcome.keys)
             made.problems += outcome.problems

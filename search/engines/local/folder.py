@@ -71,6 +71,11 @@ def current(folder: "str | os.PathLike[str]") -> Manifest:
     return _read(folder)
 
 
+def is_there(folder: "str | os.PathLike[str]") -> bool:
+    """Whether there is an index, of whatever kind or state."""
+    return os.path.exists(os.path.join(folder, _MANIFEST))
+
+
 def files(manifest: Manifest) -> list[str]:
     """The names of the files that count."""
     others = manifest.dictionary, manifest.catalogue, manifest.variants

@@ -16,7 +16,7 @@ import pytest
 import search
 from search import IndexProblem, SearchError
 from search.engines.local import native, writer
-from search.engines.local.build import bulk, finder, joining, store, units
+from search.engines.local.build import bulk, finder, joining, store, units, workers
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.finder import new_words
 from search.engines.local.codec.records import codec
@@ -116,14 +116,14 @@ def test_what_fails_leaves_nothing_in_the_draft(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_ends_early(press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    start = bulk._process
+    start = workers._process
 
-    def killed(folder: Path, dictionary: str) -> object:
-        process = start(folder, dictionary)
+    def killed() -> object:
+        process = start()
         os.kill(process.pid, signal.SIGKILL)
         return process
 
-    monkeypatch.setattr(bulk, "_process", killed)
+    monkeypatch.setattr(workers, "_process", killed)
     with pytest.raises(SearchError, match=r"a worker process ended early \(status -9\): try again with --jobs 1"):
         search.build(press, index=tmp_path / "index", jobs=2)
     assert not (tmp_path / "index").exists()
@@ -206,7 +206,7 @@ def test_what_reading_raises_ends_the_build(press: Path, tmp_path: Path) -> None
         raise OSError("the disk is gone")
 
     with pytest.raises(OSError, match="the disk is gone"):
-        list(bulk.Crew(tmp_path, "", 1).spills(broken()))
+        list(bulk.Crew(tmp_path, "", workers.Workers(1)).spills(broken()))
 
 
 def test_a_build_that_is_given_up_reads_no_further(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_a_build_that_is_given_up_reads_no_further(tmp_path: Path) -> None:
             read.append(1)
             yield units.Unit(len(read) - 1, 0, 0, [], 0)
 
-    outcomes = bulk.Crew(tmp_path, "", 1).spills(endless())
+    outcomes = bulk.Crew(tmp_path, "", workers.Workers(1)).spills(endless())
     next(outcomes)
     outcomes.close()
     time.sleep(0.3)

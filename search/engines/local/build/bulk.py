@@ -1,19 +1,16 @@
 """Bulk building: units from files, spills from units, with one process or several."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from queue import Full, Queue
 from threading import Thread
-from types import TracebackType
-from typing import Self
 
 from search.engines.local.build.units import LARGEST, NONE, Outcome, Unit, to_bytes, work_through
+from search.engines.local.build.workers import Workers
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.records import encoded
 from search.errors import SearchError
@@ -28,39 +25,21 @@ SAMPLED, ENOUGH = 8, 100
 
 
 class Crew:
-    """What makes spills in a folder: so many processes, or for 1 none but this one. They may be started before there
-    is work for them; as a context manager it ends them. `dictionary` is the name of the one that will be there (or
-    none)."""
+    """What makes spills in a folder: the workers, or this process. `dictionary` is the name of the one that will be
+    there (or none)."""
 
-    def __init__(self, folder: Path, dictionary: str, jobs: int) -> None:
-        self._folder, self.dictionary, self.jobs = folder, dictionary, jobs
-        self._processes: list[subprocess.Popen[bytes]] = []
-
-    def start(self) -> None:
-        """Start the processes."""
-        if self.jobs > 1 and not self._processes:
-            self._processes = [_process(self._folder, self.dictionary) for _ in range(self.jobs)]
+    def __init__(self, folder: Path, dictionary: str, workers: Workers) -> None:
+        self._folder, self.dictionary, self._workers = folder, dictionary, workers
 
     def spills(self, units: Iterable[Unit], *, alone: bool = False) -> Generator[Outcome]:
         """Make the spills of the units (`alone`: in this process); the outcomes, in the order of the units."""
-        if self.jobs == 1 or alone:
+        if self._workers.jobs == 1 or alone:
             with closing(_ahead(units)) as read:
                 yield from work_through(read, self._folder, self.dictionary)
         else:
-            self.start()
-            yield from _in_order(_together(units, self._processes))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for process in self._processes:
-            process.kill()
-        for process in self._processes:
-            with process, suppress(OSError):  # what was not yet written to it
-                pass
+            self._workers.start()
+            task = json.dumps([str(self._folder), self.dictionary]).encode() + b"\n"
+            yield from _in_order(_together(units, self._workers.processes, task))
 
 
 Items = Iterable[tuple[Record | Problem, int]]
@@ -141,12 +120,12 @@ def _ahead(units: Iterable[Unit]) -> Generator[Unit]:
         wanted = False
 
 
-def _together(units: Iterable[Unit], processes: "list[subprocess.Popen[bytes]]") -> Iterator[Outcome]:
+def _together(units: Iterable[Unit], processes: "list[subprocess.Popen[bytes]]", task: bytes) -> Iterator[Outcome]:
     """The outcomes as they come from worker processes, each of which a thread of this one looks after."""
     waiting: Queue[Unit | None] = Queue(maxsize=1)
     done: Queue[Outcome | BaseException] = Queue()
     for process in processes:
-        Thread(target=_look_after, args=(process, waiting, done), daemon=True).start()
+        Thread(target=_look_after, args=(process, task, waiting, done), daemon=True).start()
     open_units = 0
     for unit in units:
         waiting.put(unit)
@@ -160,25 +139,17 @@ def _together(units: Iterable[Unit], processes: "list[subprocess.Popen[bytes]]")
         yield _outcome(done.get())
 
 
-def _process(folder: Path, dictionary: str) -> "subprocess.Popen[bytes]":
-    """Start a worker. It takes no code from the folder where the build runs (``-P``)."""
-    package = str(Path(__file__).parents[4])
-    paths = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "search.engines.local.build.worker", str(folder), dictionary],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"},
-    )
-
-
 def _look_after(
-    process: "subprocess.Popen[bytes]", waiting: "Queue[Unit | None]", done: "Queue[Outcome | BaseException]"
+    process: "subprocess.Popen[bytes]",
+    task: bytes,
+    waiting: "Queue[Unit | None]",
+    done: "Queue[Outcome | BaseException]",
 ) -> None:
-    """Give a worker unit after unit, and hand on what it answers."""
+    """Tell a worker what to do, give it unit after unit, and hand on what it answers."""
     assert process.stdin
     assert process.stdout
     try:
+        process.stdin.write(task)
         while unit := waiting.get():
             process.stdin.write(to_bytes(unit))
             process.stdin.flush()
