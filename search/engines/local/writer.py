@@ -194,6 +194,7 @@ class IndexWriter:
             manifest = manifest.__replace__(catalogue=self._store.new_name("files"))
             catalogue.write(self._new / manifest.catalogue, files)
         self._close_old()
+        self._store.sync()
         index_folder.publish(self._folder, manifest)
         self._release()
         return index_folder.stats(manifest, index_folder.size(self._folder, manifest))
