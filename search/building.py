@@ -8,7 +8,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Self
@@ -20,6 +19,7 @@ from search.engines.protocol import Stats, Writer
 from search.errors import DamagedIndex, IndexProblem, InputError, OtherFormat
 from search.readers import Problem, Record, find, records
 from search.readers.source import STDIN
+from search.version import VERSION
 
 if TYPE_CHECKING:
     from search.engines.local.build.units import Outcome
@@ -162,7 +162,7 @@ EXTRAS = ("brotli", "pypdfium2")
 
 def _options(columns: "Columns") -> str:
     """What decides how files are read: if it is another than the last time, all are read again."""
-    return json.dumps([version("news-search"), columns, [name for name in EXTRAS if find_spec(name)]])
+    return json.dumps([VERSION, columns, [name for name in EXTRAS if find_spec(name)]])
 
 
 class _Building:

@@ -13,6 +13,7 @@ ALLOWED: dict[str, set[str]] = {
     "columns": set(),
     "lazy": set(),
     "value": set(),
+    "version": set(),
     "dates": set(),
     "zstd": set(),
     "errors": {"columns"},
@@ -103,7 +104,7 @@ ALLOWED: dict[str, set[str]] = {
         "times",
     },
 }  # fmt: skip
-TOOLS = {"lazy", "value"}
+TOOLS = {"lazy", "value", "version"}
 """What every layer may import."""
 """The layers, and what each may import besides itself. `cli` and the package itself may import all but `cli`."""
 

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib.metadata import version
 
 import numpy as np
 from whoosh import versionstring
@@ -13,6 +12,7 @@ from search.dates import spanned
 from search.engines.local.codec.columns import Strings
 from search.engines.local.codec.segment import Segment
 from search.engines.local.folder import Manifest
+from search.version import VERSION
 
 
 def manifest(segments: Sequence[Segment], names: list[list[str]], dictionary: str) -> Manifest:
@@ -52,7 +52,7 @@ def manifest(segments: Sequence[Segment], names: list[list[str]], dictionary: st
         languages=_most_common(languages),
         sources=_most_common(sources),
         fields=sorted(fields),
-        versions={"news-search": version("news-search"), "Whoosh": versionstring()},
+        versions={"news-search": VERSION, "Whoosh": versionstring()},
     )
 
 
