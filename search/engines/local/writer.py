@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,7 +13,8 @@ from search.article import Article
 from search.engines.local import catalogue
 from search.engines.local import folder as index_folder
 from search.engines.local.build import counts, variants
-from search.engines.local.build.bulk import Crew, sample, train
+from search.engines.local.build.bulk import Crew, begun
+from search.engines.local.build.dictionary import Dictionary, Items
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.finder import new_words
 from search.engines.local.build.spilled import Spill, Spilled
@@ -28,7 +29,6 @@ from search.engines.local.codec.records import storable
 from search.engines.local.folder import Manifest
 from search.engines.protocol import Stats
 from search.errors import DamagedIndex, NoIndex
-from search.readers import Problem, Record
 
 PER_BYTE = 30
 """Bytes that a worker holds for each byte of its unit, roughly."""
@@ -80,7 +80,7 @@ class IndexWriter:
 
     def add_records(
         self,
-        items: Iterator[tuple[Record | Problem, int]],
+        items: Items,
         *,
         jobs: int = 0,
         memory: int = MEMORY,
@@ -96,22 +96,25 @@ class IndexWriter:
         largest = max(min(memory // (workers.jobs * PER_BYTE), LARGEST), LARGEST // 16)
         known = self._store.dictionary
         crew = Crew(self._new, str(self._folder.resolve() / known) if known else "", workers)
-        with ThreadPoolExecutor(1) as beside, workers:
+        with workers, Dictionary(self._new, partial(self._store.new_name, "dict")) as made:
             if total > MANY:
                 workers.start()
-            samples, every = sample(items, workers.start)
-            trained = None
-            if samples and not known and self._before is None:
-                crew.dictionary = self._store.new_name("dict")
-                trained = beside.submit(train, samples, self._new / crew.dictionary)
-            sizes = Sizes(largest, total, workers.jobs)
-            for outcome in crew.spills(cut(every, sizes), alone=not samples):
+            if not known and self._before is None:
+                items = made.of(items)
+            # Units wait for the dictionary. Are there hands for all that it is made of?
+            hands = workers.jobs if workers.jobs * largest >= LARGEST else 1
+            held = LARGEST // 4 if hands > 1 else LARGEST
+            size, items = begun(items, held)
+            if size > LARGEST // 4 and not known and self._before is None:
+                made.announce()
+                crew.dictionary = made.name if size > held else ""
+            for outcome in crew.spills(cut(items, Sizes(largest, total, workers.jobs)), alone=size <= held):
                 if outcome.articles:
                     spill = self._new / f"{outcome.number:06}.spill"
                     self._spilled.add(Spill(spill, outcome.segment, outcome.articles))
                 yield outcome
-            if trained:
-                self._store.use(crew.dictionary if trained.result() else "")
+            if name := made.made():
+                self._store.use(name)
                 self._begin_draft(self._words)
         self._spilled.read_ids()
         if named:

@@ -16,7 +16,7 @@ import pytest
 import search
 from search import IndexProblem, SearchError
 from search.engines.local import native, writer
-from search.engines.local.build import bulk, finder, joining, store, units, workers
+from search.engines.local.build import bulk, dictionary, finder, joining, store, units, workers
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.finder import new_words
 from search.engines.local.codec.records import codec
@@ -28,7 +28,7 @@ WORDS = "Calais port mer Manche tunnel élection élections été 27 000 l'île 
 @pytest.fixture(autouse=True)
 def small_units(monkeypatch: pytest.MonkeyPatch) -> None:
     """Units so small that a few hundred articles make several."""
-    for module in (bulk, units, writer):
+    for module in (dictionary, units, writer):
         monkeypatch.setattr(module, "LARGEST", 20_000)
 
 
@@ -69,6 +69,16 @@ def test_processes_and_memory_do_not_change_the_index(press: Path, tmp_path: Pat
         assert len(result.notes) == 10
     with search.open(tmp_path / "three") as archive:
         assert archive.read("a3~2").metadata == {"n": "393"}
+
+
+def test_texts_too_few_for_a_dictionary(press: Path, tmp_path: Path) -> None:
+    lines = press.read_bytes().splitlines(keepends=True)
+    press.write_bytes(b"".join(lines[:20]))
+    assert units.LARGEST // 4 < press.stat().st_size < units.LARGEST
+    for jobs in (1, 3):
+        assert search.build(press, index=tmp_path / f"{jobs}", jobs=jobs).stats.articles == 20
+    assert sorted(contents(tmp_path / "1")) == ["000002.seg"]
+    assert contents(tmp_path / "1") == contents(tmp_path / "3")
 
 
 def test_the_compiled_kernel_does_not_change_the_index(
@@ -228,7 +238,7 @@ def test_a_dictionary_that_never_comes(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(units, "PATIENCE", 0.02)
     with pytest.raises(SearchError, match=r"^the dictionary 1\.dict was not made in 0\.02 s: try again$"):
         units.awaited(tmp_path / "1.dict")
-    assert not bulk.train([], tmp_path / "1.dict")
+    assert not dictionary.train([], tmp_path / "1.dict")
     assert units.awaited(tmp_path / "1.dict") == b""
 
 

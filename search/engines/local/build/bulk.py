@@ -2,29 +2,18 @@
 
 import json
 import subprocess
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from queue import Full, Queue
 from threading import Thread
 
-from search.engines.local.build.units import LARGEST, NONE, Outcome, Unit, to_bytes, work_through
+from search.engines.local.build.dictionary import Items
+from search.engines.local.build.units import Outcome, Unit, to_bytes, work_through
 from search.engines.local.build.workers import Workers
-from search.engines.local.codec.files import SectionWriter
-from search.engines.local.codec.records import LEVEL, encoded
 from search.errors import SearchError
-from search.readers import Problem, Record, parse
-from search.zstd import ZstdDict, ZstdError, finalize_dict
-
-DICTIONARY_SIZE = 524_288
-"""Bytes of the dictionary that texts are compressed with, at most; the larger it is, the better, up to about this."""
-
-TABLES = 1_000
-"""Bytes that are left for its tables of how often what occurs."""
-
-SAMPLED, ENOUGH = 8, 100
-"""It is made of one in so many of the first records, if those are so many."""
+from search.readers import Problem, Record
 
 
 class Crew:
@@ -45,55 +34,15 @@ class Crew:
             yield from _in_order(_together(units, self._workers.processes, task))
 
 
-Items = Iterable[tuple[Record | Problem, int]]
-
-
-def sample(
-    items: Iterator[tuple[Record | Problem, int]], on_some: Callable[[], None] | None = None
-) -> tuple[list[Record], Items]:
-    """Some of the first records, to train a dictionary with, and all the items. No records if there are few.
-    `on_some` is called as soon as they are so many that there may be more."""
-    head: list[tuple[Record | Problem, int]] = []
-    size = 0
-    for item, done in items:
-        head.append((item, done))
-        size += len(item.data) if isinstance(item, Record) else 0
-        if on_some and size > LARGEST // 4:
-            on_some()
-            on_some = None
-        if size > LARGEST:
-            step = min(SAMPLED, len(head) // ENOUGH + 1)
-            return [one for one, _ in head[::step] if isinstance(one, Record)], chain(head, items)
-    return [], head
-
-
-def train(records: list[Record], path: Path) -> bool:
-    """Write a dictionary for texts like these (`units.awaited` waits for it); whether there is one. It is every other
-    of them as it stands: to choose what of them to take (`train_dict`) makes it half as large, and takes a tenth of a
-    second. Some of those between tell how often what occurs."""
-    try:
-        content = b"".join(block for record in records[::2] for block in _blocks(record))
-        others = [block for record in records[1::8] for block in _blocks(record)]
-        raw = ZstdDict(content[: DICTIONARY_SIZE - TABLES], is_raw=True)
-        made = finalize_dict(raw, others, DICTIONARY_SIZE, LEVEL)
-        with SectionWriter(path.with_suffix(".new")) as file:
-            file.add("dictionary", made.dict_content)
-            file.close()
-        path.with_suffix(".new").rename(path)
-    except (ZstdError, ValueError):  # too few texts, or too much alike
-        return False
-    finally:
-        if not path.exists():
-            path.with_suffix(NONE).touch()
-    return True
-
-
-def _blocks(record: Record) -> list[bytes]:
-    """A record's articles as they are compressed."""
-    try:
-        return [encoded(one) for one in parse(record) if not isinstance(one, Problem)]
-    except Exception:  # whoever adds it will say what is wrong with it
-        return []
+def begun(items: Items, size: int) -> tuple[int, Items]:
+    """Read items until their records have more bytes than this; how many they have, and all the items."""
+    every, head, read = iter(items), [], 0
+    for one in every:
+        head.append(one)
+        read += len(one[0].data) if isinstance(one[0], Record) else 0
+        if read > size:
+            break
+    return read, chain(head, every)
 
 
 def _ahead(units: Iterable[Unit]) -> Generator[Unit]:
