@@ -8,11 +8,13 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from search.article import Article
+from search.engines.local.build.quiet import collecting_seldom, sleepy_threads
 from search.engines.local.build.workers import MANY, Workers
 from search.engines.local.folder import is_there
 from search.engines.protocol import Stats, Writer
@@ -100,7 +102,8 @@ def build(
     workers = Workers(jobs, memory)
     follows = articles == () and all(one.path != str(STDIN) for one in found.listed)
     named = tuple(sorted((columns or {}).items()))
-    with _room(index), workers, _Building(index, found.listed, named, now, fresh or not follows, workers) as building:
+    begin = partial(_Building, index, found.listed, named, now, fresh or not follows, workers)
+    with _room(index), collecting_seldom(), workers, begin() as building:
         for problem in building.update.problems():
             report(problem)
         for outcome in building.read(memory, found.passed_over):
@@ -138,21 +141,6 @@ def _room(index: Path) -> Iterator[None]:
         ) from None
 
 
-@contextmanager
-def _sleepy() -> Iterator[None]:
-    """Have the threads that numpy starts when it is imported (OpenBLAS's) sleep until there is work for them. They
-    would turn in circles for a while, and the processors are needed."""
-    name = "OPENBLAS_THREAD_TIMEOUT"
-    if name in os.environ:
-        yield
-        return
-    os.environ[name] = "4"  # the logarithm of the time that they wait, in ticks of the processor
-    try:
-        yield
-    finally:
-        del os.environ[name]
-
-
 NAMED = 100
 """So many articles that are left out are named."""
 
@@ -173,7 +161,7 @@ class _Building:
     ) -> None:
         if (fresh or not is_there(index)) and sum(file.size for file in files) > MANY:
             workers.start()  # while this process imports what it needs
-        with _sleepy():
+        with sleepy_threads():
             from search.engines.local.update import Update
             from search.engines.local.writer import IndexWriter  # brings in numpy, which searching need not wait for
 

@@ -14,10 +14,8 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from search.engines.local.build.quiet import SELDOM
 from search.engines.local.build.units import from_bytes, work_through
-
-SELDOM = 100_000
-"""So many objects more, and Python looks for those that only each other know. A unit makes many, and no such."""
 
 
 def main(requests: BinaryIO, answers: BinaryIO) -> None:
