@@ -9,7 +9,6 @@ touches it. It is replaced as a whole, in one step, and made durable before; who
 
 import json
 import os
-import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from typing import Any
 from search.alerts import ID, TEXT, WITHIN, Alert, Known
 from search.engines.local.folder import sync
 from search.errors import AlertProblem
+from search.lock import held
 
 MAGIC, VERSION = "news-search alerts", 1
 
@@ -68,7 +68,11 @@ def changing(path: str) -> Iterator[tuple[Alerts, Callable[[], None]]]:
     except OSError as error:
         raise _unwritable(path, error) from None
     with lock:
-        if not _held(lock.fileno()):
+        try:
+            is_free = held(lock.fileno())
+        except OSError as error:
+            raise _unwritable(path, error) from None
+        if not is_free:
             raise AlertProblem(f'another command is at work on the alerts in "{path}": wait for it to end')
         alerts = read(path)
 
@@ -119,22 +123,6 @@ def _known(data: bytes) -> Known:
     if len(data) % size:
         raise ValueError(f"{len(data)} bytes of what is known, which are cut off")
     return frozenset((data[at : at + TEXT], data[at + TEXT : at + size]) for at in range(0, len(data), size))
-
-
-def _held(handle: int) -> bool:
-    """Hold a file until it is closed, if nobody else does."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _damaged(path: str, why: str) -> AlertProblem:

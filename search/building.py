@@ -8,16 +8,20 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
+from functools import partial
 from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from search.article import Article
+from search.engines.local.build.quiet import collecting_seldom, sleepy_threads
+from search.engines.local.build.workers import MANY, Workers
+from search.engines.local.folder import is_there
 from search.engines.protocol import Stats, Writer
 from search.errors import DamagedIndex, IndexProblem, InputError, OtherFormat
 from search.readers import Problem, Record, find, records
 from search.readers.source import STDIN
+from search.version import VERSION
 
 if TYPE_CHECKING:
     from search.engines.local.build.units import Outcome
@@ -95,12 +99,14 @@ def build(
 
     for problem in found.problems:
         report(problem)
+    workers = Workers(jobs, memory)
     follows = articles == () and all(one.path != str(STDIN) for one in found.listed)
     named = tuple(sorted((columns or {}).items()))
-    with _room(index), _Building(index, found.listed, named, now, fresh or not follows) as building:
+    begin = partial(_Building, index, found.listed, named, now, fresh or not follows, workers)
+    with _room(index), collecting_seldom(), workers, begin() as building:
         for problem in building.update.problems():
             report(problem)
-        for outcome in building.read(jobs, memory, found.passed_over):
+        for outcome in building.read(memory, found.passed_over):
             list(map(report, outcome.problems))
             if on_progress:
                 on_progress(building.progress(outcome.read))
@@ -144,16 +150,22 @@ EXTRAS = ("brotli", "pypdfium2")
 
 def _options(columns: "Columns") -> str:
     """What decides how files are read: if it is another than the last time, all are read again."""
-    return json.dumps([version("news-search"), columns, [name for name in EXTRAS if find_spec(name)]])
+    return json.dumps([VERSION, columns, [name for name in EXTRAS if find_spec(name)]])
 
 
 class _Building:
     """One run of a build: the writer, and what must be read."""
 
-    def __init__(self, index: Path, files: "list[Listed]", columns: "Columns", now: int, fresh: bool) -> None:
-        from search.engines.local.update import Update
-        from search.engines.local.writer import IndexWriter  # brings in Whoosh, which searching need not wait for
+    def __init__(
+        self, index: Path, files: "list[Listed]", columns: "Columns", now: int, fresh: bool, workers: Workers
+    ) -> None:
+        if (fresh or not is_there(index)) and sum(file.size for file in files) > MANY:
+            workers.start()  # while this process imports what it needs
+        with sleepy_threads():
+            from search.engines.local.update import Update
+            from search.engines.local.writer import IndexWriter  # brings in numpy, which searching need not wait for
 
+        self._workers = workers
         self._options, self._now = _options(columns), now
         self.notes: list[str] = []
         try:
@@ -197,7 +209,7 @@ class _Building:
         """How far it is when so many bytes were read."""
         return Progress(self.articles, read, self.size, self._begun, len(self._read))
 
-    def read(self, jobs: int, memory: int, passed_over: Counter[str]) -> "Iterator[Outcome]":
+    def read(self, memory: int, passed_over: Counter[str]) -> "Iterator[Outcome]":
         """Read what must be read; what became of it, part by part. Files in archives that no reader takes are counted
         by their suffix."""
         if not self.update.is_needed:
@@ -205,8 +217,8 @@ class _Building:
         from search.engines.local.update import Made
 
         made = Made()
-        items = self._records(passed_over)
-        for outcome in self.writer.add_records(items, jobs=jobs, memory=memory, total=self.size, named=False):
+        items, workers = self._records(passed_over), self._workers
+        for outcome in self.writer.add_records(items, memory=memory, total=self.size, named=False, workers=workers):
             made.articles += outcome.files
             made.keys.extend(outcome.keys)
             made.problems += outcome.problems

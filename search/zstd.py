@@ -5,33 +5,36 @@ import sys
 if sys.version_info >= (3, 14):
     from compression.zstd import (
         CompressionParameter,
+        Strategy,
         ZstdCompressor,
         ZstdDecompressor,
         ZstdDict,
         ZstdError,
         compress,
         decompress,
-        train_dict,
+        finalize_dict,
     )
 else:
     from backports.zstd import (
         CompressionParameter,
+        Strategy,
         ZstdCompressor,
         ZstdDecompressor,
         ZstdDict,
         ZstdError,
         compress,
         decompress,
-        train_dict,
+        finalize_dict,
     )
 
 __all__ = [
     "CompressionParameter",
+    "Strategy",
     "ZstdCompressor",
     "ZstdDecompressor",
     "ZstdDict",
     "ZstdError",
     "compress",
     "decompress",
-    "train_dict",
+    "finalize_dict",
 ]

@@ -5,7 +5,6 @@ python -m search.cli.pages docs
 
 import sys
 from collections.abc import Iterator
-from importlib.metadata import version
 from inspect import cleandoc
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import click
 
 from search.cli.group import COMMANDS, main
 from search.lazy import pattern
+from search.version import VERSION
 
 COLUMNS = 80
 
@@ -87,7 +87,7 @@ def _man(name: str, command: click.Command) -> Iterator[str]:
     """The lines of a man page (man(7))."""
     context = _context(name, command)
     title = name.replace(" ", "-")
-    yield f'.TH {title.upper()} 1 "" "news-search {_release()}" "news-search"'
+    yield f'.TH {title.upper()} 1 "" "news-search {VERSION}" "news-search"'
     yield from (".SH NAME", rf"{_text(title)} \- {_text(_purpose(command))}")
     yield from (".SH SYNOPSIS", f".B {_text(name)}", _text(" ".join(command.collect_usage_pieces(context))))
     yield ".SH DESCRIPTION"
@@ -133,10 +133,6 @@ def _text(text: str) -> str:
     """Text as roff reads it: no line of it is a request, and what is typed stays as it is."""
     escaped = text.replace("\\", r"\e").replace("-", r"\-").replace("'", r"\(aq").replace("`", r"\(ga")
     return (rf"\&{escaped}" if escaped[:1] in (".", "\\") else escaped).replace("^", r"\(ha").replace("~", r"\(ti")
-
-
-def _release() -> str:
-    return version("news-search")
 
 
 if __name__ == "__main__":

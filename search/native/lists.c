@@ -16,7 +16,7 @@ typedef struct {
 static int bit_length(u32 value)
 {
 #if defined(__GNUC__)
-    return value ? 32 - __builtin_clz(value) : 0;
+    return 63 - __builtin_clzll((u64)value << 1 | 1); /* without a branch */
 #else
     int bits = 0;
     for (; value; value >>= 1)
@@ -44,24 +44,58 @@ static int width_of(const Row *row)
     return bit_length(all);
 }
 
+/* The whole bytes of such a plane; how many numbers are in them. */
+static inline size_t pack_whole(const u32 *values, size_t count, int bits, int done, u8 *out)
+{
+    const size_t per_byte = 8 / (size_t)bits;
+    const u32 mask = (1u << bits) - 1;
+    size_t nth = 0;
+    for (; nth + per_byte <= count; nth += per_byte) {
+        u32 byte = 0;
+        for (size_t within = 0; within < per_byte; within++)
+            byte |= (values[nth + within] >> done & mask) << (within * (size_t)bits);
+        *out++ = (u8)byte;
+    }
+    return nth;
+}
+
 /* One plane of less than eight bits a number. */
 static void pack_plane(const u32 *values, size_t count, int bits, int done, u8 *out)
 {
-    const int per_byte = 8 / bits;
     const u32 mask = (1u << bits) - 1;
     size_t nth = 0;
-    for (; nth + (size_t)per_byte <= count; nth += (size_t)per_byte) {
-        u32 byte = 0;
-        for (int within = 0; within < per_byte; within++)
-            byte |= (values[nth + (size_t)within] >> done & mask) << (within * bits);
-        *out++ = (u8)byte;
+    switch (bits) { /* loops of a length that is known are unrolled */
+    case 1:
+        nth = pack_whole(values, count, 1, done, out);
+        break;
+    case 2:
+        nth = pack_whole(values, count, 2, done, out);
+        break;
+    default:
+        nth = pack_whole(values, count, 4, done, out);
     }
+    out += nth * (size_t)bits / 8;
     if (nth < count) {
         u32 byte = 0;
         for (int within = 0; nth < count; nth++, within++)
             byte |= (values[nth] >> done & mask) << (within * bits);
         *out = (u8)byte;
     }
+}
+
+/* One plane of whole bytes. */
+static void pack_bytes(const u32 *values, size_t count, int bits, int done, u8 *out)
+{
+    if (bits == 8)
+        for (size_t nth = 0; nth < count; nth++)
+            out[nth] = (u8)(values[nth] >> done);
+    else if (bits == 16)
+        for (size_t nth = 0; nth < count; nth++) {
+            const uint16_t value = (uint16_t)(values[nth] >> done);
+            memcpy(out + 2 * nth, &value, sizeof value);
+        }
+    else if (count)
+        memcpy(out, values, 4 * count); /* the only plane */
 }
 
 /* The numbers in so many bits each, in planes; bits above the width are dropped. */
@@ -81,10 +115,7 @@ static int pack_run(Row *out, const Row *row, int width)
         if (bits < 8)
             pack_plane(values, count, bits, done, at);
         else
-            for (size_t nth = 0; nth < count; nth++) {
-                u32 value = values[nth] >> done;
-                memcpy(at + nth * (size_t)(bits >> 3), &value, (size_t)(bits >> 3));
-            }
+            pack_bytes(values, count, bits, done, at);
         out->used += size;
         done += bits;
     }
@@ -96,22 +127,26 @@ static int part_large(const Row *row, Row *places, Row *high)
 {
     const u32 *values = (const u32 *)row->data;
     const size_t count = count_of(row);
-    size_t histogram[MOST_BITS + 1] = {0}, least = 0, up_to = 0;
+    size_t histogram[2][MOST_BITS + 1] = {{0}}; /* two, since an addition waits for the one before at the same place */
+    size_t least = 0, up_to = 0, most = 0;
     int width = 0;
     u32 before = 0;
     for (size_t nth = 0; nth < count; nth++)
-        histogram[bit_length(values[nth])]++;
+        histogram[nth & 1][bit_length(values[nth])]++;
     for (int bits = 0; bits <= MOST_BITS; bits++) {
         size_t cost;
-        up_to += histogram[bits];
+        up_to += histogram[0][bits] + histogram[1][bits];
         cost = count * (size_t)bits + (count - up_to) * LARGE_BITS;
         if (!bits || cost < least) {
             least = cost;
             width = bits;
+            most = up_to;
         }
     }
+    if (count == most)
+        return width;
     for (size_t nth = 0; nth < count; nth++)
-        if (bit_length(values[nth]) > width) {
+        if (values[nth] >> width) {
             if (add_number(places, (u32)nth - before) || add_number(high, values[nth] >> width))
                 return -1;
             before = (u32)nth + 1;

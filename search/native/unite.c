@@ -13,6 +13,8 @@ typedef struct {
     int held;
     Lines forms, folded;
     size_t at;
+    u64 begins;    /* how the folded form at which it is begins, as a number: the order of these, where they differ,
+                           is that of the forms */
     Row terms;          /* i32: the number of each of its forms in the dictionary that is made */
 } Member;
 
@@ -36,10 +38,28 @@ static int compare_lines(const Lines *one, size_t first, const Lines *two, size_
     return found ? found : (sizes[0] > sizes[1]) - (sizes[0] < sizes[1]);
 }
 
+static int compare_at(const Member *one, size_t first, const Member *two, size_t second)
+{
+    const int found = compare_lines(&one->folded, first, &two->folded, second);
+    return found ? found : compare_lines(&one->forms, first, &two->forms, second);
+}
+
 static int compare(const Member *one, const Member *two)
 {
-    const int found = compare_lines(&one->folded, one->at, &two->folded, two->at);
-    return found ? found : compare_lines(&one->forms, one->at, &two->forms, two->at);
+    if (one->begins != two->begins)
+        return one->begins < two->begins ? -1 : 1;
+    return compare_at(one, one->at, two, two->at);
+}
+
+/* Put down how the form at which a member is begins. */
+static void begin(Member *member)
+{
+    size_t size;
+    const u8 *text = (const u8 *)line_at(&member->folded, member->at, &size);
+    u64 begins = 0;
+    for (size_t nth = 0; nth < sizeof begins; nth++)
+        begins = begins << 8 | (nth + 1 < size ? text[nth] : 0);
+    member->begins = begins;
 }
 
 static int add_line(Made *made, const Lines *lines, size_t at)
@@ -83,16 +103,11 @@ static int merge(Member **heap, size_t count, Made *forms, Made *folded)
 {
     const Member *last = NULL;
     size_t last_at = 0;
+    u64 last_begins = 0;
     i32 number = -1;
     while (count) {
         Member *least = heap[0];
-        int is_new = 1;
-        if (last) {
-            Member before = *last;
-            before.at = last_at;
-            is_new = compare(&before, least) != 0;
-        }
-        if (is_new) {
+        if (!last || least->begins != last_begins || compare_at(last, last_at, least, least->at)) {
             number++;
             if (add_line(forms, &least->forms, least->at) || add_line(folded, &least->folded, least->at))
                 return -1;
@@ -101,8 +116,11 @@ static int merge(Member **heap, size_t count, Made *forms, Made *folded)
             return -1;
         last = least;
         last_at = least->at++;
+        last_begins = least->begins;
         if (least->at == least->forms.count)
             heap[0] = heap[--count];
+        else
+            begin(least);
         if (count)
             sink(heap, count);
     }
@@ -174,6 +192,7 @@ PyObject *unite_forms(PyObject *module, PyObject *sources)
     Made made[2] = {0};
     PyObject *found = NULL;
     size_t some = 0;
+    int failed;
     (void)module;
     if (count < 0)
         return NULL;
@@ -184,12 +203,17 @@ PyObject *unite_forms(PyObject *module, PyObject *sources)
     for (Py_ssize_t nth = 0; nth < count; nth++) {
         if (open_member(&members[nth], PyList_GetItem(sources, nth)))
             goto end;
-        if (members[nth].forms.count)
+        if (members[nth].forms.count) {
+            begin(&members[nth]);
             heap[some++] = &members[nth];
+        }
     }
     for (size_t nth = 1; nth < some; nth++)
         rise(heap, nth);
-    if (!merge(heap, some, &made[0], &made[1]))
+    Py_BEGIN_ALLOW_THREADS
+    failed = merge(heap, some, &made[0], &made[1]);
+    Py_END_ALLOW_THREADS
+    if (!failed)
         found = result(made, members, count);
 end:
     for (Py_ssize_t nth = 0; members && nth < count; nth++) {

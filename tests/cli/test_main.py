@@ -19,6 +19,7 @@ import search
 from search import Article
 from search.columns import width
 from search.render.style import without_style
+from search.version import VERSION
 from tests.conftest import ROOT, Shell
 
 TEXT = "Le port de Calais reste fermé ; les marins de Calais, eux, attendent «\u00a0la fin\u00a0» de la tempête. " * 4
@@ -118,7 +119,8 @@ def test_help(shell: Shell) -> None:
 
 def test_the_version(shell: Shell) -> None:
     ran = shell("--version")
-    assert (re.fullmatch(r"search \d+\.\d+\.\d+\n", ran.out) is not None, ran.err, ran.status) == (True, "", 0)
+    assert (ran.out, ran.err, ran.status) == (f"search {VERSION}\n", "", 0)
+    assert re.fullmatch(r"\d+\.\d+\.\d+", VERSION)
 
 
 def test_a_command_that_is_not_there(shell: Shell) -> None:

@@ -10,7 +10,7 @@ import pytest
 import search
 from search import Archive, Article, QueryError
 from search.engines.local import writer
-from search.engines.local.build import bulk, store, units
+from search.engines.local.build import dictionary, store, units
 from search.engines.local.writer import IndexWriter
 from search.readers import find, read
 from search.render import jsonl
@@ -39,7 +39,7 @@ def archives(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) 
                     for article in articles[part::count]:
                         added.add(article)
                     added.commit()
-        for module in (bulk, units, writer):
+        for module in (dictionary, units, writer):
             patch.setattr(module, "LARGEST", 20_000)
         patch.chdir(ROOT)
         for jobs in JOBS:

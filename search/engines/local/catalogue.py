@@ -18,7 +18,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from hashlib import blake2b, file_digest
-from itertools import accumulate, chain, pairwise, zip_longest
+from itertools import accumulate, chain, pairwise, repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -118,11 +118,12 @@ def free_ids(wanted: Iterable[str], keys: Iterable[int] = ()) -> Iterator[str]:
     of all of them, ``""`` for one that is the same as any before it."""
     taken: set[str] = set()
     copies: dict[str, int] = {}
-    seen = {0}
+    seen: set[int] = set()
     pairs = iter(keys)
-    for one, own in zip_longest(wanted, zip(pairs, pairs, strict=True)):
-        is_copy = own is not None and any(key and key in seen for key in own)
-        seen.update(own or ())
+    for one, own in zip(wanted, chain(zip(pairs, pairs, strict=True), repeat((0, 0))), strict=False):
+        is_copy = not seen.isdisjoint(own)
+        seen.update(own)
+        seen.discard(0)  # which is no key
         if is_copy:
             yield ""
             continue

@@ -29,6 +29,7 @@ from search.engines.local.codec.files import VERSION as FORMAT
 from search.engines.protocol import Stats
 from search.errors import DamagedIndex, IndexBusy, NoIndex, NotAnIndex, OtherFormat
 from search.lazy import pattern
+from search.lock import held
 from search.value import Value
 
 if TYPE_CHECKING:
@@ -71,6 +72,11 @@ def current(folder: "str | os.PathLike[str]") -> Manifest:
     return _read(folder)
 
 
+def is_there(folder: "str | os.PathLike[str]") -> bool:
+    """Whether there is an index, of whatever kind or state."""
+    return os.path.exists(os.path.join(folder, _MANIFEST))
+
+
 def files(manifest: Manifest) -> list[str]:
     """The names of the files that count."""
     others = manifest.dictionary, manifest.catalogue, manifest.variants
@@ -83,16 +89,15 @@ def writing(folder: "Path") -> "Iterator[Path]":
     _check_writable(folder)
     import shutil
 
-    from whoosh.util.filelock import FileLock  # works on every platform; imported only by those who write
-
     is_ours = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(str(folder / _LOCK))
-        held = lock.acquire()
+        lock = (folder / _LOCK).open("ab")
+        is_free = held(lock.fileno())
     except OSError as error:
         raise NotAnIndex(f'cannot write to the index folder "{folder}": {error.strerror}') from None
-    if not held:
+    if not is_free:
+        lock.close()
         raise IndexBusy(f'another build is writing "{folder}": wait for it to end')
     new = folder / _NEW
     try:
@@ -101,7 +106,7 @@ def writing(folder: "Path") -> "Iterator[Path]":
         yield new
     finally:
         shutil.rmtree(new, ignore_errors=True)
-        lock.release()
+        lock.close()
         if is_ours and not (folder / _MANIFEST).exists():
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,13 +13,15 @@ from search.article import Article
 from search.engines.local import catalogue
 from search.engines.local import folder as index_folder
 from search.engines.local.build import counts, variants
-from search.engines.local.build.bulk import Crew, sample, train
+from search.engines.local.build.bulk import Crew, begun
+from search.engines.local.build.dictionary import Dictionary, Items
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.finder import new_words
 from search.engines.local.build.spilled import Spill, Spilled
 from search.engines.local.build.store import Store
 from search.engines.local.build.units import GROUP, LARGEST, SEGMENT, Outcome, Sizes, cut
 from search.engines.local.build.words import Words
+from search.engines.local.build.workers import MANY, MEMORY, Workers
 from search.engines.local.catalogue import Catalogue
 from search.engines.local.codec.files import Damaged
 from search.engines.local.codec.opened import Opened, open_index
@@ -27,13 +29,9 @@ from search.engines.local.codec.records import storable
 from search.engines.local.folder import Manifest
 from search.engines.protocol import Stats
 from search.errors import DamagedIndex, NoIndex
-from search.readers import Problem, Record
 
-MEMORY = 256_000_000
-"""What the processes of a build may hold together, in bytes."""
-
-WORKER, PER_BYTE = 64_000_000, 30
-"""Bytes that a worker holds whatever it does, and for each byte of its unit, roughly."""
+PER_BYTE = 30
+"""Bytes that a worker holds for each byte of its unit, roughly."""
 
 LONGEST_DRAFT = 10_000_000
 """A draft with more characters of text than this is spilled."""
@@ -82,38 +80,41 @@ class IndexWriter:
 
     def add_records(
         self,
-        items: Iterator[tuple[Record | Problem, int]],
+        items: Items,
         *,
         jobs: int = 0,
         memory: int = MEMORY,
         total: int = 0,
         named: bool = True,
+        workers: Workers | None = None,
     ) -> Iterator[Outcome]:
         """Add the articles of records, as many at a time as there are `jobs` (0: as processors); what became of
         them, part by part. `memory`, in bytes, bounds what the processes hold together, roughly; `total` is how many
         bytes of the files there are (0: that is not known). Unless they are to be `named` here, whoever asks for this
-        names all of them, by `name`. This can be done once."""
-        jobs = min(jobs or processors(), max(memory // WORKER, 1))
-        largest = max(min(memory // (jobs * PER_BYTE), LARGEST), LARGEST // 16)
+        names all of them, by `name`. `workers` may have been started already. This can be done once."""
+        workers = workers or Workers(jobs, memory)
+        largest = max(min(memory // (workers.jobs * PER_BYTE), LARGEST), LARGEST // 16)
         known = self._store.dictionary
-        crew = Crew(self._new, str(self._folder.resolve() / known) if known else "", jobs)
-
-        def start() -> None:
+        crew = Crew(self._new, str(self._folder.resolve() / known) if known else "", workers)
+        with workers, Dictionary(self._new, partial(self._store.new_name, "dict")) as made:
+            if total > MANY:
+                workers.start()
             if not known and self._before is None:
-                crew.dictionary = self._store.new_name("dict")
-            crew.start()
-
-        with ThreadPoolExecutor(1) as beside, crew:
-            samples, every = sample(items, start)
-            path = self._new / crew.dictionary
-            trained = beside.submit(train, samples, path) if crew.dictionary and not known else None
-            for outcome in crew.spills(cut(every, Sizes(largest, total, jobs)), alone=not samples):
+                items = made.of(items)
+            # Units wait for the dictionary. Are there hands for all that it is made of?
+            hands = workers.jobs if workers.jobs * largest >= LARGEST else 1
+            held = LARGEST // 4 if hands > 1 else LARGEST
+            size, items = begun(items, held)
+            if size > LARGEST // 4 and not known and self._before is None:
+                made.announce()
+                crew.dictionary = made.name if size > held else ""
+            for outcome in crew.spills(cut(items, Sizes(largest, total, workers.jobs)), alone=size <= held):
                 if outcome.articles:
                     spill = self._new / f"{outcome.number:06}.spill"
                     self._spilled.add(Spill(spill, outcome.segment, outcome.articles))
                 yield outcome
-            if trained:
-                self._store.use(path.name if trained.result() else "")
+            if name := made.made():
+                self._store.use(name)
                 self._begin_draft(self._words)
         self._spilled.read_ids()
         if named:
@@ -196,6 +197,7 @@ class IndexWriter:
             manifest = manifest.__replace__(catalogue=self._store.new_name("files"))
             catalogue.write(self._new / manifest.catalogue, files)
         self._close_old()
+        self._store.sync()
         index_folder.publish(self._folder, manifest)
         self._release()
         return index_folder.stats(manifest, index_folder.size(self._folder, manifest))
@@ -287,8 +289,3 @@ class IndexWriter:
         holding, self._holding = self._holding, None
         if holding:
             holding.__exit__(None, None, None)
-
-
-def processors() -> int:
-    """How many processors there are for this process."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -16,7 +16,7 @@ import pytest
 import search
 from search import IndexProblem, SearchError, native
 from search.engines.local import writer
-from search.engines.local.build import bulk, finder, joining, store, units
+from search.engines.local.build import bulk, dictionary, finder, joining, store, units, workers
 from search.engines.local.build.draft import Draft, Prepared
 from search.engines.local.build.finder import new_words
 from search.engines.local.codec.records import codec
@@ -28,7 +28,7 @@ WORDS = "Calais port mer Manche tunnel élection élections été 27 000 l'île 
 @pytest.fixture(autouse=True)
 def small_units(monkeypatch: pytest.MonkeyPatch) -> None:
     """Units so small that a few hundred articles make several."""
-    for module in (bulk, units, writer):
+    for module in (dictionary, units, writer):
         monkeypatch.setattr(module, "LARGEST", 20_000)
 
 
@@ -69,6 +69,16 @@ def test_processes_and_memory_do_not_change_the_index(press: Path, tmp_path: Pat
         assert len(result.notes) == 10
     with search.open(tmp_path / "three") as archive:
         assert archive.read("a3~2").metadata == {"n": "393"}
+
+
+def test_texts_too_few_for_a_dictionary(press: Path, tmp_path: Path) -> None:
+    lines = press.read_bytes().splitlines(keepends=True)
+    press.write_bytes(b"".join(lines[:20]))
+    assert units.LARGEST // 4 < press.stat().st_size < units.LARGEST
+    for jobs in (1, 3):
+        assert search.build(press, index=tmp_path / f"{jobs}", jobs=jobs).stats.articles == 20
+    assert sorted(contents(tmp_path / "1")) == ["000002.seg"]
+    assert contents(tmp_path / "1") == contents(tmp_path / "3")
 
 
 def test_the_compiled_kernel_does_not_change_the_index(
@@ -116,14 +126,14 @@ def test_what_fails_leaves_nothing_in_the_draft(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_ends_early(press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    start = bulk._process
+    start = workers._process
 
-    def killed(folder: Path, dictionary: str) -> object:
-        process = start(folder, dictionary)
+    def killed() -> object:
+        process = start()
         os.kill(process.pid, signal.SIGKILL)
         return process
 
-    monkeypatch.setattr(bulk, "_process", killed)
+    monkeypatch.setattr(workers, "_process", killed)
     with pytest.raises(SearchError, match=r"a worker process ended early \(status -9\): try again with --jobs 1"):
         search.build(press, index=tmp_path / "index", jobs=2)
     assert not (tmp_path / "index").exists()
@@ -206,7 +216,7 @@ def test_what_reading_raises_ends_the_build(press: Path, tmp_path: Path) -> None
         raise OSError("the disk is gone")
 
     with pytest.raises(OSError, match="the disk is gone"):
-        list(bulk.Crew(tmp_path, "", 1).spills(broken()))
+        list(bulk.Crew(tmp_path, "", workers.Workers(1)).spills(broken()))
 
 
 def test_a_build_that_is_given_up_reads_no_further(tmp_path: Path) -> None:
@@ -217,7 +227,7 @@ def test_a_build_that_is_given_up_reads_no_further(tmp_path: Path) -> None:
             read.append(1)
             yield units.Unit(len(read) - 1, 0, 0, [], 0)
 
-    outcomes = bulk.Crew(tmp_path, "", 1).spills(endless())
+    outcomes = bulk.Crew(tmp_path, "", workers.Workers(1)).spills(endless())
     next(outcomes)
     outcomes.close()
     time.sleep(0.3)
@@ -228,7 +238,7 @@ def test_a_dictionary_that_never_comes(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(units, "PATIENCE", 0.02)
     with pytest.raises(SearchError, match=r"^the dictionary 1\.dict was not made in 0\.02 s: try again$"):
         units.awaited(tmp_path / "1.dict")
-    assert not bulk.train([], tmp_path / "1.dict")
+    assert not dictionary.train([], tmp_path / "1.dict")
     assert units.awaited(tmp_path / "1.dict") == b""
 
 

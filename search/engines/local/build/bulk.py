@@ -1,112 +1,48 @@
 """Bulk building: units from files, spills from units, with one process or several."""
 
 import json
-import os
 import subprocess
-import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, suppress
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from queue import Full, Queue
 from threading import Thread
-from types import TracebackType
-from typing import Self
 
-from search.engines.local.build.units import LARGEST, NONE, Outcome, Unit, to_bytes, work_through
-from search.engines.local.codec.files import SectionWriter
-from search.engines.local.codec.records import encoded
+from search.engines.local.build.dictionary import Items
+from search.engines.local.build.units import Outcome, Unit, to_bytes, work_through
+from search.engines.local.build.workers import Workers
 from search.errors import SearchError
-from search.readers import Problem, Record, parse
-from search.zstd import ZstdError, train_dict
-
-DICTIONARY_SIZE = 262_144
-"""Bytes of the dictionary that texts are compressed with; the larger it is, the better, up to about this."""
-
-SAMPLED, ENOUGH = 8, 100
-"""It is made from one in so many of the first records, if those are so many; from more it is hardly better."""
+from search.readers import Problem, Record
 
 
 class Crew:
-    """What makes spills in a folder: so many processes, or for 1 none but this one. They may be started before there
-    is work for them; as a context manager it ends them. `dictionary` is the name of the one that will be there (or
-    none)."""
+    """What makes spills in a folder: the workers, or this process. `dictionary` is the name of the one that will be
+    there (or none)."""
 
-    def __init__(self, folder: Path, dictionary: str, jobs: int) -> None:
-        self._folder, self.dictionary, self.jobs = folder, dictionary, jobs
-        self._processes: list[subprocess.Popen[bytes]] = []
-
-    def start(self) -> None:
-        """Start the processes."""
-        if self.jobs > 1 and not self._processes:
-            self._processes = [_process(self._folder, self.dictionary) for _ in range(self.jobs)]
+    def __init__(self, folder: Path, dictionary: str, workers: Workers) -> None:
+        self._folder, self.dictionary, self._workers = folder, dictionary, workers
 
     def spills(self, units: Iterable[Unit], *, alone: bool = False) -> Generator[Outcome]:
         """Make the spills of the units (`alone`: in this process); the outcomes, in the order of the units."""
-        if self.jobs == 1 or alone:
+        if self._workers.jobs == 1 or alone:
             with closing(_ahead(units)) as read:
                 yield from work_through(read, self._folder, self.dictionary)
         else:
-            self.start()
-            yield from _in_order(_together(units, self._processes))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for process in self._processes:
-            process.kill()
-        for process in self._processes:
-            with process, suppress(OSError):  # what was not yet written to it
-                pass
+            self._workers.start()
+            task = json.dumps([str(self._folder), self.dictionary]).encode() + b"\n"
+            yield from _in_order(_together(units, self._workers.processes, task))
 
 
-Items = Iterable[tuple[Record | Problem, int]]
-
-
-def sample(
-    items: Iterator[tuple[Record | Problem, int]], on_some: Callable[[], None] | None = None
-) -> tuple[list[Record], Items]:
-    """Some of the first records, to train a dictionary with, and all the items. No records if there are few.
-    `on_some` is called as soon as they are so many that there may be more."""
-    head: list[tuple[Record | Problem, int]] = []
-    size = 0
-    for item, done in items:
-        head.append((item, done))
-        size += len(item.data) if isinstance(item, Record) else 0
-        if on_some and size > LARGEST // 4:
-            on_some()
-            on_some = None
-        if size > LARGEST:
-            step = min(SAMPLED, len(head) // ENOUGH + 1)
-            return [one for one, _ in head[::step] if isinstance(one, Record)], chain(head, items)
-    return [], head
-
-
-def train(records: list[Record], path: Path) -> bool:
-    """Write the dictionary that suits texts like these (`units.awaited` waits for it); whether there is one."""
-    try:
-        trained = train_dict([block for record in records for block in _blocks(record)], DICTIONARY_SIZE)
-        with SectionWriter(path.with_suffix(".new")) as file:
-            file.add("dictionary", trained.dict_content)
-            file.close()
-        path.with_suffix(".new").rename(path)
-    except (ZstdError, ValueError):  # too few texts, or too much alike
-        return False
-    finally:
-        if not path.exists():
-            path.with_suffix(NONE).touch()
-    return True
-
-
-def _blocks(record: Record) -> list[bytes]:
-    """A record's articles as they are compressed."""
-    try:
-        return [encoded(one) for one in parse(record) if not isinstance(one, Problem)]
-    except Exception:  # whoever adds it will say what is wrong with it
-        return []
+def begun(items: Items, size: int) -> tuple[int, Items]:
+    """Read items until their records have more bytes than this; how many they have, and all the items."""
+    every, head, read = iter(items), [], 0
+    for one in every:
+        head.append(one)
+        read += len(one[0].data) if isinstance(one[0], Record) else 0
+        if read > size:
+            break
+    return read, chain(head, every)
 
 
 def _ahead(units: Iterable[Unit]) -> Generator[Unit]:
@@ -141,12 +77,12 @@ def _ahead(units: Iterable[Unit]) -> Generator[Unit]:
         wanted = False
 
 
-def _together(units: Iterable[Unit], processes: "list[subprocess.Popen[bytes]]") -> Iterator[Outcome]:
+def _together(units: Iterable[Unit], processes: "list[subprocess.Popen[bytes]]", task: bytes) -> Iterator[Outcome]:
     """The outcomes as they come from worker processes, each of which a thread of this one looks after."""
     waiting: Queue[Unit | None] = Queue(maxsize=1)
     done: Queue[Outcome | BaseException] = Queue()
     for process in processes:
-        Thread(target=_look_after, args=(process, waiting, done), daemon=True).start()
+        Thread(target=_look_after, args=(process, task, waiting, done), daemon=True).start()
     open_units = 0
     for unit in units:
         waiting.put(unit)
@@ -160,25 +96,17 @@ def _together(units: Iterable[Unit], processes: "list[subprocess.Popen[bytes]]")
         yield _outcome(done.get())
 
 
-def _process(folder: Path, dictionary: str) -> "subprocess.Popen[bytes]":
-    """Start a worker. It takes no code from the folder where the build runs (``-P``)."""
-    package = str(Path(__file__).parents[4])
-    paths = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "search.engines.local.build.worker", str(folder), dictionary],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"},
-    )
-
-
 def _look_after(
-    process: "subprocess.Popen[bytes]", waiting: "Queue[Unit | None]", done: "Queue[Outcome | BaseException]"
+    process: "subprocess.Popen[bytes]",
+    task: bytes,
+    waiting: "Queue[Unit | None]",
+    done: "Queue[Outcome | BaseException]",
 ) -> None:
-    """Give a worker unit after unit, and hand on what it answers."""
+    """Tell a worker what to do, give it unit after unit, and hand on what it answers."""
     assert process.stdin
     assert process.stdout
     try:
+        process.stdin.write(task)
         while unit := waiting.get():
             process.stdin.write(to_bytes(unit))
             process.stdin.flush()

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib.metadata import version
 
 import numpy as np
 from whoosh import versionstring
@@ -13,6 +12,7 @@ from search.dates import spanned
 from search.engines.local.codec.columns import Strings
 from search.engines.local.codec.segment import Segment
 from search.engines.local.folder import Manifest
+from search.version import VERSION
 
 
 def manifest(segments: Sequence[Segment], names: list[list[str]], dictionary: str) -> Manifest:
@@ -32,8 +32,7 @@ def manifest(segments: Sequence[Segment], names: list[list[str]], dictionary: st
         paragraphs += int(alive.sum()) - int(kept.sum())
         first, last = np.array(segment.first, np.int64)[kept], np.array(segment.last, np.int64)[kept]
         undated += int((first == 0).sum())
-        spans = sorted(zip(first[first > 0].tolist(), last[first > 0].tolist(), strict=True))
-        dates += spans[:1] + sorted(spans, key=lambda span: (span[1], span[0]))[-1:]
+        dates += _ends(first[first > 0], last[first > 0])
         languages.update(_values(segment, "language", kept))
         sources.update(_values(segment, "source", kept))
         fields.update(_fields(segment))
@@ -52,8 +51,16 @@ def manifest(segments: Sequence[Segment], names: list[list[str]], dictionary: st
         languages=_most_common(languages),
         sources=_most_common(sources),
         fields=sorted(fields),
-        versions={"news-search": version("news-search"), "Whoosh": versionstring()},
+        versions={"news-search": VERSION, "Whoosh": versionstring()},
     )
+
+
+def _ends(first: "np.typing.NDArray[np.int64]", last: "np.typing.NDArray[np.int64]") -> list[tuple[int, int]]:
+    """The span that begins first and that which ends last, if there are some."""
+    if not len(first):
+        return []
+    earliest, latest = np.lexsort((last, first))[0], np.lexsort((first, last))[-1]
+    return [(int(first[place]), int(last[place])) for place in (earliest, latest)]
 
 
 def _values(segment: Segment, name: str, kept: "np.typing.NDArray[np.bool_]") -> Counter[str]:

@@ -56,17 +56,17 @@ def write(path: Path, deletions: Deletions) -> None:
 
 
 class _Terms(dict[str, int]):
-    """The terms of forms, each looked up once."""
+    """The terms of forms: where one is looked up, those around it are kept too."""
 
     def __init__(self, terms: Terms) -> None:
         super().__init__()
         self._terms = terms
 
     def __missing__(self, form: str) -> int:
-        term = self._terms.find(form)
-        assert term is not None, "an article's words are in its segment"
-        self[form] = term
-        return term
+        place, around = self._terms.forms.around(self._terms.key(form), self._terms.key)
+        self.update(zip(around, range(place, place + len(around)), strict=True))
+        assert form in self, "an article's words are in its segment"
+        return self[form]
 
 
 def _speech(segment: Segment, term: int, deleted: set[int], df: int) -> int:

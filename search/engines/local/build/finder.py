@@ -1,6 +1,5 @@
 """Who finds the words of texts: the compiled kernel where there is one, else numpy."""
 
-from search.engines.local.build.arrays import ArrayWords
 from search.engines.local.build.compiled import CompiledWords
 from search.engines.local.build.words import Words
 from search.native import kernel
@@ -8,4 +7,8 @@ from search.native import kernel
 
 def new_words() -> Words:
     """Words that know nothing yet."""
-    return CompiledWords(kernel) if kernel else ArrayWords()
+    if kernel:
+        return CompiledWords(kernel)
+    from search.engines.local.build.arrays import ArrayWords  # much, and mostly of no use
+
+    return ArrayWords()

@@ -10,7 +10,7 @@ import numpy as np
 from search.engines.local.build.joining import Encoded, Joining
 from search.engines.local.build.sketch import SIZE
 from search.engines.local.build.source import Source, TermReader, spelled
-from search.engines.local.build.uniting import unite
+from search.engines.local.build.uniting import Dictionary, unite
 from search.engines.local.codec.columns import write_narrow, write_sizes, write_strings
 from search.engines.local.codec.encode import Lists
 from search.engines.local.codec.files import SectionWriter
@@ -35,8 +35,9 @@ Part = tuple[list[Lists], list[Numbers], int]
 
 
 def merge(sources: Sequence[Source], path: Path, codec: Codec, ids: Sequence[bytes] | None = None) -> None:
-    """Write the segment of the sources' documents, one source after the other; with `ids`, under these ids."""
-    with SectionWriter(path) as file:
+    """Write the segment of the sources' documents, one source after the other; with `ids`, under these ids. It is for
+    others to make it durable."""
+    with SectionWriter(path, durable=False) as file:
         terms = _Terms(sources, "text", by_folded)
         terms.write(file)
         _write_stems(file, terms)
@@ -62,8 +63,8 @@ class _Terms:
 
     def write(self, file: SectionWriter) -> None:
         """Write the sections of the field."""
-        with file.section(f"{self._field}.lists"):
-            for part in _ahead(self._joining.join, self._merged()):
+        with file.section(f"{self._field}.lists"), ThreadPoolExecutor(1) as beside:
+            for part in _ahead(self._joining.join, self._merged(beside)):
                 file.write(part.data)
                 self._out["lists"].add(part.sizes)
                 self._out["df"].add(part.df)
@@ -77,8 +78,9 @@ class _Terms:
             else:
                 write_narrow(file, f"{self._field}.{name}", column.whole())
 
-    def _merged(self) -> Iterator[Part]:
+    def _merged(self, beside: ThreadPoolExecutor) -> Iterator[Part]:
         done = 0
+        written = beside.submit(_nothing)
         for stops in self._stops():
             taken = [reader.take(stop) for reader, stop in zip(self._readers, stops, strict=True)]
             places, lists = [one for one, _ in taken], [one for _, one in taken]
@@ -89,12 +91,17 @@ class _Terms:
                 ]
             )
             count = len(made.forms.ends)
-            self._forms.add(made.forms)
-            if self._key is by_folded:
-                self._folded.add(made.folded)
+            written.result()
+            written = beside.submit(self._write_terms, made)
             self._describe(count, terms, places, done)
             yield lists, terms, count
             done += count
+        written.result()
+
+    def _write_terms(self, made: Dictionary) -> None:
+        self._forms.add(made.forms)
+        if self._key is by_folded:
+            self._folded.add(made.folded)
 
     def _stops(self) -> Iterator[list[int]]:
         """Up to which term each source is read, part by part."""
@@ -129,13 +136,18 @@ class _Terms:
             hashes = np.zeros(count, np.int64)
             for source, here, of_source in zip(self._sources, terms, places, strict=True):
                 if name in source.file:
-                    found = source.stems(name)[of_source]
-                    hashes[here[found > 0]] = found[found > 0]
+                    found = source.stems(name, of_source)
+                    some = np.flatnonzero(found)
+                    hashes[here[some]] = found[some]
             listed = np.flatnonzero(hashes)
             if len(listed):
                 out = self.stems.setdefault(name, (_Column(), _Column()))
                 out[0].add(hashes[listed])
                 out[1].add(listed + done)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _ahead(join: Callable[..., Iterable[Encoded]], parts: Iterable[Part]) -> Iterator[Encoded]:

@@ -83,21 +83,23 @@ class Source:
         """The numbers of a section for some terms (ascending places)."""
         if not len(places):
             return places
-        first = int(places[0])
-        found: Numbers = self.column(name, first, int(places[-1]) + 1)[places - first]
-        changed = self.changes.get(name, {})
-        for place in np.flatnonzero(np.isin(places, list(changed))).tolist():
-            found[place] = changed[int(places[place])]
+        first, end = int(places[0]), int(places[-1]) + 1
+        found = self.column(name, first, end)
+        if len(found) > len(places):
+            found = found[places - first]
+        if changed := self.changes.get(name):
+            for place in np.flatnonzero(np.isin(places, list(changed))).tolist():
+                found[place] = changed[int(places[place])]
         return found
 
-    def stems(self, name: str) -> Numbers:
-        """The stem hash of each term, 0 where it has none."""
+    def stems(self, name: str, places: Numbers) -> Numbers:
+        """The stem hashes of some terms (ascending places), 0 where one has none."""
         if self.is_spill:
-            return self.column(name)
+            return self.of_terms(name, places)
         if name not in self._stems:
             self._stems[name] = np.zeros(self.terms("text"), np.int64)
             self._stems[name][self.column(f"{name}.forms")] = self.column(name)
-        return self._stems[name]
+        return self._stems[name][places]
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,6 +1,7 @@
 """The files of an index while it is written: where they lie, and how segments become fewer."""
 
 from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from search.engines.local import folder as index_folder
 from search.engines.local.build import deleting
 from search.engines.local.build.merge import merge
 from search.engines.local.build.source import Source
+from search.engines.local.codec.files import make_durable
 from search.engines.local.codec.opened import Opened, read_dictionary
 from search.engines.local.codec.packing import give_back
 from search.engines.local.codec.records import codec
@@ -33,6 +35,8 @@ class Store:
     def __init__(self, folder: Path, new: Path, dictionary: str) -> None:
         self.folder, self.new = folder, new
         self._number = index_folder.next_number(folder)
+        self._beside = ThreadPoolExecutor(1)
+        self._syncing: list[Future[None]] = []
         self.use(dictionary)
 
     def use(self, dictionary: str) -> None:
@@ -65,11 +69,17 @@ class Store:
         name = self.new_name("seg")
         try:
             merge(sources, self.new / name, self.codec, ids)
+            self._syncing.append(self._beside.submit(make_durable, self.new / name))
         finally:
             for source in sources:
                 source.close()
             give_back()
         return name
+
+    def sync(self) -> None:
+        """Wait until all that was merged is durable."""
+        while self._syncing:
+            self._syncing.pop().result()
 
     def tidied(self, names: Names) -> Names:
         """The segments, after those that should be merged were: the last ones where they are many or have grown as

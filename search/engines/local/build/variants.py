@@ -92,8 +92,9 @@ def _bands(sketches: Sketches) -> Iterator[tuple[Numbers, Numbers]]:
         for column in band.T:
             key = key << np.uint32(8) | column
         key[(band == 0).any(axis=1)] = 0
-        order = np.argsort(key, kind="stable")
-        in_order = key[order]
+        keyed = key.astype(np.uint64) << np.uint64(32) | np.arange(len(key), dtype=np.uint64)
+        keyed.sort()  # faster than a stable sort of the keys
+        order, in_order = (keyed & np.uint64(0xFFFFFFFF)).astype(np.int64), (keyed >> np.uint64(32)).astype(np.uint32)
         same = np.flatnonzero((in_order[1:] == in_order[:-1]) & (in_order[1:] > 0))
         shared = np.zeros(len(order), bool)
         shared[same] = shared[same + 1] = True

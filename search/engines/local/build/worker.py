@@ -1,24 +1,31 @@
 """A worker of a build, as a process: units come in on stdin, spills go to a folder, outcomes out on stdout.
 
-    python -m search.engines.local.build.worker FOLDER DICTIONARY
+    python -m search.engines.local.build.worker
 
-It ends with its input. An outcome is a line of JSON: the unit's number, its segment's, its articles, the problems,
+The first line is JSON: the folder, and the name of the dictionary that will be there. It ends with its input. An
+outcome is a line of JSON: the unit's number, its segment's, its articles, the problems,
 the bytes that were read, the files with the articles of each, and the articles' keys.
 """
 
+import gc
 import json
 import signal
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from search.engines.local.build.quiet import SELDOM
 from search.engines.local.build.units import from_bytes, work_through
 
 
-def main(folder: Path, dictionary: str, requests: BinaryIO, answers: BinaryIO) -> None:
+def main(requests: BinaryIO, answers: BinaryIO) -> None:
     """Work until there is no more to do."""
+    task = requests.readline()
+    if not task:
+        return
+    folder, dictionary = json.loads(task)
     units = iter(lambda: from_bytes(requests.read), None)
-    for outcome in work_through(units, folder, dictionary):
+    for outcome in work_through(units, Path(folder), dictionary):
         problems = [[one.place, one.reason] for one in outcome.problems]
         answer = [*outcome[:3], problems, *outcome[4:]]
         answers.write(json.dumps(answer).encode() + b"\n")
@@ -27,4 +34,6 @@ def main(folder: Path, dictionary: str, requests: BinaryIO, answers: BinaryIO) -
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends its workers
-    main(Path(sys.argv[1]), sys.argv[2], sys.stdin.buffer, sys.stdout.buffer)
+    gc.freeze()
+    gc.set_threshold(SELDOM)
+    main(sys.stdin.buffer, sys.stdout.buffer)

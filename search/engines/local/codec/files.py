@@ -109,6 +109,12 @@ class SectionWriter:
         self._sections[self._name] = [self._offset, self._size, width, self._crc]
 
 
+def make_durable(path: "AnyPath") -> None:
+    """See that a file that was written as not durable is."""
+    with open(path, "r+b") as file:
+        os.fsync(file.fileno())
+
+
 class SectionFile:
     """Reads a section file through a memory map; `OSError` or `Damaged` where that is not possible."""
 

@@ -10,7 +10,7 @@ section               what it is
 ====================  =======================================================================================
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -59,6 +59,12 @@ class Forms(Sequence[str]):
         if not block:
             return 0
         return (block - 1) * TOGETHER + bisect_left(self._block(block - 1), wanted, key=key)
+
+    def around(self, wanted: Any, key: Callable[[str], Any]) -> tuple[int, list[str]]:
+        """The forms among which one with this key is, if there is one, and the place of the first of them; keys
+        ascend, and no two are the same."""
+        block = max(bisect_right(self._firsts, wanted, key=key) - 1, 0)
+        return block * TOGETHER, self._block(block) if self._count else []
 
     def _block(self, number: int) -> list[str]:
         found = self._blocks.get(number)

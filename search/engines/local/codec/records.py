@@ -9,7 +9,7 @@ the others are the paragraphs.
 import json
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from json.encoder import encode_basestring as quoted
 from struct import pack
 from typing import TYPE_CHECKING, Any
@@ -216,22 +216,33 @@ def parts_of(block: memoryview) -> Iterator[memoryview]:
         at += size
 
 
-def codec(dictionary: bytes, level: int = 4) -> tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]:
+LEVEL = 4
+"""How hard zstd tries."""
+
+
+def codec(dictionary: bytes, level: int = LEVEL) -> tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]:
     """The functions that compress and decompress a frame, with a dictionary (or none: ``b""``)."""
-    from search.zstd import CompressionParameter, ZstdCompressor, ZstdDecompressor, ZstdDict, ZstdError
+    from search.zstd import CompressionParameter, Strategy, ZstdCompressor, ZstdDecompressor, ZstdDict, ZstdError
 
     trained = ZstdDict(dictionary) if dictionary else None
-    options: Mapping[int, int] = {
+    options: dict[int, int] = {
         CompressionParameter.compression_level: level,
         CompressionParameter.checksum_flag: 1,
         CompressionParameter.dict_id_flag: 0,
     }
+    if trained:  # smaller tables than the level has stay in the processor's caches
+        options |= {
+            CompressionParameter.strategy: Strategy.dfast,
+            CompressionParameter.hash_log: 18,
+            CompressionParameter.chain_log: 17,
+            CompressionParameter.min_match: 5,
+        }
     compressor: list[ZstdCompressor] = []  # made when it is needed: who only reads has no use for it
 
     def compress(data: bytes) -> bytes:
         if not compressor:
-            digested = trained.as_digested_dict if trained else None
-            compressor.append(ZstdCompressor(options=options, zstd_dict=digested))
+            loaded = trained.as_undigested_dict if trained else None  # as the options say, not only the level
+            compressor.append(ZstdCompressor(options=options, zstd_dict=loaded))
         compressor[0].set_pledged_input_size(len(data))
         return compressor[0].compress(data, ZstdCompressor.FLUSH_FRAME)
 

@@ -1,0 +1,99 @@
+"""The dictionary with which the texts of a build are compressed: made of its first records, while it goes on."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from search.engines.local.build.units import LARGEST, NONE
+from search.engines.local.codec.files import SectionWriter
+from search.engines.local.codec.records import LEVEL, encoded
+from search.readers import Problem, Record, parse
+from search.zstd import ZstdDict, ZstdError, finalize_dict
+
+SIZE = 524_288
+"""Bytes of a dictionary, at most; the larger it is, the better, up to about this."""
+
+TABLES = 1_000
+"""Bytes that are left for its tables of how often what occurs."""
+
+SAMPLED, ENOUGH = 8, 100
+"""It is made of one in so many of the first records, if those are so many."""
+
+Items = Iterable[tuple[Record | Problem, int]]
+
+
+class Dictionary:
+    """The dictionary of a build, in a folder; `name` names it, if it comes to that."""
+
+    def __init__(self, folder: Path, name: Callable[[], str]) -> None:
+        self._folder, self._name = folder, name
+        self._beside = ThreadPoolExecutor(1)
+        self._training: Future[bool] | None = None
+        self.name = ""
+        """The name of its file, once that is known: that of one that will be there, or of none
+        (`search.engines.local.build.units.awaited`)."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._beside.shutdown()
+
+    def announce(self) -> None:
+        """Name it: there may be one."""
+        self.name = self.name or self._name()
+
+    def of(self, items: Items) -> Items:
+        """The items; of the first of them it is made, unless they are few."""
+        head: list[Record] = []
+        size = 0
+        for item, done in items:
+            if size <= LARGEST and isinstance(item, Record):
+                head.append(item)
+                size += len(item.data)
+                if size > LARGEST:
+                    self._train(head[:: min(SAMPLED, len(head) // ENOUGH + 1)])
+                    head = []
+            yield item, done
+        if size <= LARGEST and self.name:
+            self._train([])
+
+    def made(self) -> str:
+        """Wait for it; the name of its file, or ``""`` where there is none."""
+        return self.name if self._training and self._training.result() else ""
+
+    def _train(self, records: list[Record]) -> None:
+        self.announce()
+        self._training = self._beside.submit(train, records, self._folder / self.name)
+
+
+def train(records: list[Record], path: Path) -> bool:
+    """Write a dictionary for texts like these (`units.awaited` waits for it); whether there is one. It is every other
+    of them as it stands: to choose what of them to take (`train_dict`) makes it half as large, and takes a tenth of a
+    second. Some of those between tell how often what occurs."""
+    try:
+        content = b"".join(block for record in records[::2] for block in _blocks(record))
+        others = [block for record in records[1::8] for block in _blocks(record)]
+        made = finalize_dict(ZstdDict(content[: SIZE - TABLES], is_raw=True), others, SIZE, LEVEL)
+        with SectionWriter(path.with_suffix(".new")) as file:
+            file.add("dictionary", made.dict_content)
+            file.close()
+        path.with_suffix(".new").rename(path)
+    except (ZstdError, ValueError):  # too few texts, or too much alike
+        return False
+    finally:
+        if not path.exists():
+            path.with_suffix(NONE).touch()
+    return True
+
+
+def _blocks(record: Record) -> list[bytes]:
+    """A record's articles as they are compressed."""
+    try:
+        return [encoded(one) for one in parse(record) if not isinstance(one, Problem)]
+    except Exception:  # whoever adds it will say what is wrong with it
+        return []
