@@ -89,12 +89,9 @@ class Draft:
         """Find out the languages of the articles that do not say them."""
         if all(article.language is not None for article in self._articles):
             return
-        names = self._words.described.names
-        counts = self._words.tally(np.ones(len(names), bool), starts)
-        english, french = (
-            self._words.tally(np.array([form.lower() in TELLING[code] for form in names], bool), starts)
-            for code in ("en", "fr")
-        )
+        known = self._words.described
+        counts = self._words.tally(np.ones(len(known), bool), starts)
+        english, french = (self._words.tally(known.among(TELLING[code]), starts) for code in ("en", "fr"))
         for place, article in enumerate(self._articles):
             if article.language is None:
                 one, two = english[place], french[place]
@@ -111,11 +108,11 @@ class Draft:
         known = self._words.described
         order = known.in_order()
         order = order[self._words.used()[order]]
-        ranks = np.zeros(len(known.names), np.int32)
+        ranks = np.zeros(len(known), np.int32)
         ranks[order] = np.arange(len(order))
         found = self._words.invert(ranks, len(order), names[of_text] & is_body, bits[of_text])
-        for name, strings in (("forms", known.names), ("folded", known.folded)):
-            write_lines(file, f"text.{name}", list(map(strings.__getitem__, order.tolist())))
+        for name, lines in known.lines(order)._asdict().items():
+            write_lines(file, f"text.{name}", lines)
         file.column("text.evidence", found.evidence)
         file.column("text.speech", found.speech)
         write_postings(file, "text", found.lists, found.cf)

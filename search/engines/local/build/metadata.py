@@ -7,6 +7,7 @@ import numpy as np
 from search.article import Article
 from search.engines.local.build.finder import new_words
 from search.engines.local.build.spill import write_lines, write_postings
+from search.engines.local.codec.columns import Lines
 from search.engines.local.codec.encode import Lists
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.packing import Numbers, ranges
@@ -25,10 +26,12 @@ class _Field:
         words = new_words()
         words.add(self.values)
         words.look()
-        folded = words.described.folded
-        terms = sorted({folded[number] for number in np.flatnonzero(words.used()).tolist()})
+        used = np.flatnonzero(words.used())
+        folded = words.described.folded(used)
+        terms = sorted(set(folded))
         rank = {term: place for place, term in enumerate(terms)}
-        ranks = np.array([rank.get(one, 0) for one in folded], np.int32)
+        ranks = np.zeros(len(words.described), np.int32)
+        ranks[used] = list(map(rank.__getitem__, folded))
         count = len(self.values)
         found = words.invert(ranks, len(terms), np.zeros(count, bool), np.zeros(count, np.uint64))
         lists = found.lists
@@ -64,7 +67,7 @@ class MetadataPostings:
         order = sorted(range(len(terms)), key=terms.__getitem__)
         if order != list(range(len(terms))):  # which the names of fields can bring about
             lists, cf = _in_order(lists, cf, np.array(order))
-        write_lines(file, "meta.forms", [terms[place] for place in order])
+        write_lines(file, "meta.forms", Lines.of([terms[place] for place in order]))
         write_postings(file, "meta", lists, cf)
 
 

@@ -2,14 +2,6 @@
 
 #include "words.h"
 
-static PyObject *bytes_for(size_t count, size_t size)
-{
-    PyObject *found = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(count * size));
-    if (found && count)
-        memset(PyBytes_AsString(found), 0, count * size);
-    return found;
-}
-
 enum { DF, CF, DOCUMENTS, TF, POSITIONS, EVIDENCE, SPEECH, COLUMNS };
 
 typedef struct {
