@@ -14,6 +14,7 @@ from search.engines.local.build.compiled import CompiledWords
 from search.engines.local.build.compiled_forms import CompiledForms
 from search.engines.local.build.described import Described, Listed
 from search.engines.local.build.vocabulary import Analysis
+from search.engines.local.codec.columns import Lines
 from search.engines.local.codec.stems import LIGHT, NO_STEM, STEM, entries
 from search.engines.local.native import kernel
 from search.language import Language, fold, language
@@ -81,10 +82,16 @@ def test_forms_are_folded_and_put_in_order(given_forms: list[list[str]]) -> None
         for made, hashed in (next(found), next(found)):
             every = np.arange(len(made))
             assert made.lines(every).forms.strings() == known
-            assert made.folded(every) == made.lines(every).folded.strings() == list(map(fold, known))
+            assert made.lines(every).folded.strings() == list(map(fold, known))
             assert made.in_order().tolist() == order
             lines = made.lines(made.in_order()).forms
             assert lines.ends.tolist() == np.cumsum([len(one) + 1 for one in lines.data.split(b"\n")[:-1]]).tolist()
+            some = made.in_order()[::2].copy()
+            terms, ranks = made.terms(some, "é\t")
+            assert terms.strings() == [f"é\t{one}" for one in sorted({fold(known[number]) for number in some})]
+            assert [terms.strings()[ranks[number]] for number in some] == [f"é\t{fold(known[one])}" for one in some]
+            assert terms.ends.tolist() == Lines.of(terms.strings()).ends.tolist()
+            assert not np.delete(ranks, some).any()
             small = {known[number].lower() for number in range(0, len(known), 3)}
             assert made.among(small).tolist() == [one.lower() in small for one in known]
             hashes.append(hashed.tolist())
@@ -164,7 +171,7 @@ def test_the_kernel_wants_to_be_told_of_all_odd_forms() -> None:
             forms.describe(folded, ["σας", "σtraße"])
         assert len(forms) == 0
     words.look()
-    assert words.described.folded(np.arange(3)) == ["calais", "σασ", "σtrasse"]
+    assert words.described.lines(np.arange(3)).folded.strings() == ["calais", "σασ", "σtrasse"]
     with pytest.raises(ValueError, match="expected characters of at most 7 bytes"):
         kernel.Forms(words._words, ["12345678"], ["a"])
     with pytest.raises(ValueError, match="expected two tables of at most 2048 characters"):

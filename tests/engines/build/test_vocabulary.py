@@ -190,7 +190,7 @@ def test_a_chunk_is_analysed_once() -> None:
     assert numbers == [0, 1, 2, 0, 1]
     vocabulary.describe()
     assert vocabulary.described.names == ["SNCF", "Calais", "O'Brien"]
-    assert vocabulary.described.folded(np.arange(3)) == ["sncf", "calais", "o'brien"]
+    assert vocabulary.described.lines(np.arange(3)).folded.strings() == ["sncf", "calais", "o'brien"]
 
 
 def test_words_that_begin_at_the_same_slot_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from search.engines.local.build.described import Described
 from search.engines.local.build.uniting import Dictionary
-from search.engines.local.codec.columns import Lines
+from search.engines.local.codec.columns import LONE, Lines
 from search.engines.local.codec.packing import Flags
 from search.engines.local.codec.stems import LIGHT, entries
 from search.language import Language
@@ -53,8 +53,9 @@ class CompiledForms(Described):
         forms, ends, folded, folded_ends = self._forms.lines(numbers)
         return Dictionary(_lines(forms, ends), _lines(folded, folded_ends))
 
-    def folded(self, numbers: NDArray[np.int64]) -> list[str]:
-        return self._forms.folded(numbers)
+    def terms(self, numbers: NDArray[np.int64], before: str) -> tuple[Lines, NDArray[np.int32]]:
+        terms, ends, ranks = self._forms.terms(numbers, before.encode("utf-8", LONE))
+        return _lines(terms, ends), np.frombuffer(ranks, np.int32)
 
     def among(self, words: Set[str]) -> Flags:
         return np.frombuffer(self._forms.among(list(words)), np.bool_)

@@ -38,8 +38,9 @@ class Described(ABC):
         """Some forms, and the same folded."""
 
     @abstractmethod
-    def folded(self, numbers: NDArray[np.int64]) -> list[str]:
-        """Some forms, folded."""
+    def terms(self, numbers: NDArray[np.int64], before: str) -> tuple[Lines, NDArray[np.int32]]:
+        """What some forms, in order, are when folded, each once, as lines that begin with something; and of each form
+        which of these it is (0 of others)."""
 
     @abstractmethod
     def among(self, words: Set[str]) -> Flags:
@@ -95,8 +96,12 @@ class Listed(Described):
     def lines(self, numbers: NDArray[np.int64]) -> Dictionary:
         return Dictionary(*(Lines.of(_some(strings, numbers)) for strings in (self.names, self._folded)))
 
-    def folded(self, numbers: NDArray[np.int64]) -> list[str]:
-        return _some(self._folded, numbers)
+    def terms(self, numbers: NDArray[np.int64], before: str) -> tuple[Lines, NDArray[np.int32]]:
+        folded = _some(self._folded, numbers)
+        place = {term: place for place, term in enumerate(dict.fromkeys(folded))}
+        ranks = np.zeros(len(self), np.int32)
+        ranks[numbers] = list(map(place.__getitem__, folded))
+        return Lines.of([before + term for term in place]), ranks
 
     def among(self, words: Set[str]) -> Flags:
         return np.fromiter((one in words for one in self._lowered), np.bool_, len(self._lowered))

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from search.article import Article
 from search.dates import days
 from search.engines.local.build import sameness
+from search.engines.local.build.finder import Finders
 from search.engines.local.build.metadata import MetadataPostings
 from search.engines.local.build.spill import write_lines, write_postings, write_values
-from search.engines.local.build.words import Words
 from search.engines.local.codec.columns import LONE, write_strings
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.records import Blocks, encoded
@@ -34,11 +34,11 @@ Starts = NDArray[np.int64]
 
 
 class Draft:
-    """Collects articles; `write` makes a spill of them. `words` may have served other drafts before."""
+    """Collects articles; `write` makes a spill of them. `finders` may have served other drafts before."""
 
-    def __init__(self, words: Words, compress: Callable[[bytes], bytes]) -> None:
-        words.clear()
-        self._words = words
+    def __init__(self, finders: Finders, compress: Callable[[bytes], bytes]) -> None:
+        self._words, self._metadata_words = finders
+        self._words.clear()
         self._blocks = Blocks(compress)
         self._starts = array("q")
         self._count = 0
@@ -141,7 +141,7 @@ class Draft:
             write_values(file, name, [(getattr(one, name) or "").encode("utf-8", LONE) for one in self._articles])
 
     def _write_metadata(self, file: SectionWriter, starts: Starts) -> None:
-        meta = MetadataPostings()
+        meta = MetadataPostings(self._metadata_words)
         for article, start in zip(self._articles, starts.tolist(), strict=True):
             meta.add(article, start)
         meta.write(file)

@@ -13,6 +13,7 @@ file                  what it does
 ``invert.c``          from words to posting lists; sketches and keys of articles
 ``forms.c``           the type for what there is to say of forms
 ``folding.c``         what characters become, folded and in small letters
+``lines.c``           forms as lines
 ``order.c``           the order of forms
 ``stems.c``           light stems, as `search.language.suffixes` has them; the hashes of stems
 ``unite.c``           from several dictionaries to one

@@ -147,50 +147,6 @@ static PyObject *forms_hashes(PyObject *object, PyObject *none)
     return forms_busy(self) ? NULL : PyBytes_FromStringAndSize(self->hashes.data, (Py_ssize_t)self->hashes.used);
 }
 
-/* Some strings as lines, and the ends of these. */
-static int lines_of(const Strings *strings, const i64 *numbers, size_t count, PyObject **made)
-{
-    size_t bytes = count, size;
-    const char *text;
-    char *line;
-    i64 *ends, end = 0;
-    for (size_t nth = 0; nth < count; nth++) {
-        string_at(strings, (size_t)numbers[nth], &size);
-        bytes += size;
-    }
-    made[0] = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)bytes);
-    made[1] = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(count * sizeof *ends));
-    if (!made[0] || !made[1])
-        return -1;
-    line = PyBytes_AsString(made[0]);
-    ends = (i64 *)PyBytes_AsString(made[1]);
-    for (size_t nth = 0; nth < count; nth++) {
-        text = string_at(strings, (size_t)numbers[nth], &size);
-        memcpy(line + end, text, size);
-        end += (i64)size + 1;
-        line[end - 1] = '\n';
-        ends[nth] = end;
-    }
-    return 0;
-}
-
-static PyObject *forms_lines(PyObject *object, PyObject *given)
-{
-    const Forms *self = (const Forms *)object;
-    PyObject *made[4] = {NULL, NULL, NULL, NULL}, *found = NULL;
-    Py_buffer view;
-    size_t count;
-    const i64 *numbers = forms_busy(self) ? NULL : form_numbers(self, given, &view, &count);
-    if (!numbers)
-        return NULL;
-    if (!lines_of(&self->words->forms.strings, numbers, count, made) && !lines_of(&self->folded, numbers, count, made + 2))
-        found = Py_BuildValue("(OOOO)", made[0], made[1], made[2], made[3]);
-    for (int nth = 0; nth < 4; nth++)
-        Py_XDECREF(made[nth]);
-    PyBuffer_Release(&view);
-    return found;
-}
-
 static PyObject *some_strings(const Forms *self, const Strings *strings, PyObject *given)
 {
     Py_buffer view;
@@ -251,6 +207,10 @@ static PyMethodDef methods[] = {
     {"in_order", forms_in_order, METH_NOARGS, "in_order() -> bytes\n\nThe numbers of the forms, in order (i64)."},
     {"lines", forms_lines, METH_O,
      "lines(numbers) -> (forms, ends, folded, ends)\n\nSome forms, and the same folded, a line end after each; the ends i64."},
+    {"terms", forms_terms, METH_VARARGS,
+     "terms(numbers, before) -> (terms, ends, ranks)\n\n"
+     "What some forms, in order, are when folded, each once, as lines that begin with `before`, and their ends (i64); and of\n"
+     "each form which of them it is (i32; 0 of others)."},
     {"folded", forms_folded, METH_O, "folded(numbers) -> list[str]\n\nSome forms, folded."},
     {"lowered", forms_lowered, METH_O, "lowered(numbers) -> list[str]\n\nSome forms, in small letters."},
     {"among", forms_among, METH_VARARGS,

@@ -47,6 +47,8 @@ int forms_busy(const Forms *self);
 /* Some numbers of described forms (i64); NULL, with an error set, where they are none. The view must be released. */
 const i64 *form_numbers(const Forms *self, PyObject *object, Py_buffer *view, size_t *count);
 
+PyObject *forms_lines(PyObject *self, PyObject *numbers);
+PyObject *forms_terms(PyObject *self, PyObject *args);
 PyObject *forms_in_order(PyObject *self, PyObject *none);
 PyObject *forms_light(PyObject *self, PyObject *args);
 PyObject *forms_stemmed(PyObject *self, PyObject *args);

@@ -45,6 +45,11 @@ PyObject *bytes_for(size_t count, size_t size)
     return found;
 }
 
+PyObject *bytes_of(const Row *row)
+{
+    return PyBytes_FromStringAndSize(row->data ? row->data : "", (Py_ssize_t)row->used);
+}
+
 const void *numbers_of(PyObject *object, Py_buffer *view, size_t size, size_t *count)
 {
     if (PyObject_GetBuffer(object, view, PyBUF_C_CONTIGUOUS) < 0)

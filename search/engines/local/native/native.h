@@ -36,6 +36,9 @@ void row_free(Row *row);
 /* NULL, with the error that is set, or MemoryError. */
 PyObject *failed_for_memory(void);
 
+/* What is in a row. */
+PyObject *bytes_of(const Row *row);
+
 /* So many things of one size, all 0. */
 PyObject *bytes_for(size_t count, size_t size);
 
