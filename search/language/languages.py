@@ -6,7 +6,7 @@ folded and stemmed, but have no light stem and no stop words; for the rest there
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Protocol
+from typing import AnyStr, Protocol
 
 from search.language import english, french
 from search.language.names import has_capital
@@ -30,7 +30,7 @@ _NOUNS_HAVE_CAPITALS = frozenset({"de", "lb"})
 
 class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...
-    def stemWords(self, words: list[str]) -> list[str]: ...
+    def stemWords(self, words: list[AnyStr]) -> list[AnyStr]: ...
 
 
 class Language(Value):
@@ -60,8 +60,8 @@ class Language(Value):
         """The keys of many forms, in small letters, under which all inflected forms meet."""
         return fold_all(self.stemmed(list(lowered)))
 
-    def stemmed(self, lowered: list[str]) -> list[str]:
-        """The same, not folded."""
+    def stemmed(self, lowered: list[AnyStr]) -> list[AnyStr]:
+        """The same, not folded; strings or their UTF-8, which takes less time."""
         stemmer = _stemmer(self.snowball) if self.snowball else None
         return stemmer.stemWords(lowered) if stemmer else lowered
 

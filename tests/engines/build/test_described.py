@@ -152,7 +152,9 @@ def test_the_kernel_refuses_what_does_not_fit() -> None:
         kernel.Forms(5, ["a"], ["a"])
     forms = _forms(known)
     with pytest.raises(ValueError, match="expected a stem for each form"):
-        forms.stemmed(np.arange(2), ["calais"], [])
+        forms.stemmed(np.arange(2), [b"calais"], [])
+    with pytest.raises(TypeError):
+        forms.stemmed(np.arange(1), ["calais"], [])
     for rule in (Rule("", "", 1), Rule("s", "", 1, "é")):
         with pytest.raises(ValueError, match="expected endings, and letters of ASCII before them"):
             forms.light(np.arange(4), ((rule,),), (), [])

@@ -64,8 +64,8 @@ class CompiledForms(Described):
         found = np.frombuffer(self._by_kernel(tongue, grade, numbers), np.int64).copy()
         left = np.flatnonzero(found < 0)  # with odd stems
         if len(left):
-            some = numbers[left]
-            found[left] = entries(tongue, grade, self._forms.lowered(some), self._forms.folded(some))
+            strings = self._forms.lowered(numbers[left]), self._forms.folded(numbers[left])
+            found[left] = entries(tongue, grade, *([str(one, "utf-8", LONE) for one in some] for some in strings))
         return found
 
     def _by_kernel(self, tongue: Language, grade: int, numbers: NDArray[np.int64]) -> bytes:

@@ -59,9 +59,9 @@ static void forms_free(PyObject *object)
     Py_DECREF(type);
 }
 
-static int append(PyObject *list, const char *text, size_t size)
+/* Add a thing just made. */
+static int append(PyObject *list, PyObject *made)
 {
-    PyObject *made = PyUnicode_DecodeUTF8(text, (Py_ssize_t)size, "surrogatepass");
     const int failed = !made || PyList_Append(list, made) < 0;
     Py_XDECREF(made);
     return failed;
@@ -77,7 +77,8 @@ static PyObject *forms_odd(PyObject *object, PyObject *none)
     for (size_t number = string_count(&self->folded); found && number < name_count(&self->words->forms); number++) {
         size_t size;
         const char *text = name_at(&self->words->forms, number, &size);
-        if (is_odd(&self->folding, text, size) && append(found, text, size))
+        if (is_odd(&self->folding, text, size) &&
+            append(found, PyUnicode_DecodeUTF8(text, (Py_ssize_t)size, "surrogatepass")))
             Py_CLEAR(found);
     }
     return found;
@@ -156,7 +157,7 @@ static PyObject *some_strings(const Forms *self, const Strings *strings, PyObjec
     for (size_t nth = 0; found && nth < count; nth++) {
         size_t size;
         const char *text = string_at(strings, (size_t)numbers[nth], &size);
-        if (append(found, text, size))
+        if (append(found, PyBytes_FromStringAndSize(text, (Py_ssize_t)size)))
             Py_CLEAR(found);
     }
     if (numbers)
@@ -211,8 +212,8 @@ static PyMethodDef methods[] = {
      "terms(numbers, before) -> (terms, ends, ranks)\n\n"
      "What some forms, in order, are when folded, each once, as lines that begin with `before`, and their ends (i64); and of\n"
      "each form which of them it is (i32; 0 of others)."},
-    {"folded", forms_folded, METH_O, "folded(numbers) -> list[str]\n\nSome forms, folded."},
-    {"lowered", forms_lowered, METH_O, "lowered(numbers) -> list[str]\n\nSome forms, in small letters."},
+    {"folded", forms_folded, METH_O, "folded(numbers) -> list[bytes]\n\nSome forms, folded, in UTF-8."},
+    {"lowered", forms_lowered, METH_O, "lowered(numbers) -> list[bytes]\n\nThe same in small letters."},
     {"among", forms_among, METH_VARARGS,
      "among(words) -> bytes\n\nWhich forms are, in small letters, one of these (u8, 0 or 1)."},
     {"light", forms_light, METH_VARARGS,
@@ -220,7 +221,7 @@ static PyMethodDef methods[] = {
      "The entries of some forms among light stems (i64), as search.engines.local.codec.stems has them; -1 where a stem is\n"
      "odd. Steps and words with a stem of their own are those of search.language.suffixes; `stop` are stop words."},
     {"stemmed", forms_stemmed, METH_VARARGS,
-     "stemmed(numbers, stems, stop) -> bytes\n\nThe same of forms whose stems, not folded, are given."},
+     "stemmed(numbers, stems, stop) -> bytes\n\nThe same of forms whose stems, not folded, are given (list[bytes])."},
     {NULL, NULL, 0, NULL},
 };
 

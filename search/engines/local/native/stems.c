@@ -201,12 +201,13 @@ static int stemmed_entries(const Forms *self, const i64 *numbers, PyObject *stem
     Row room = {0};
     int failed = 0;
     for (Py_ssize_t nth = 0; nth < PyList_Size(stems) && !failed; nth++) {
-        PyObject *owner;
         Py_ssize_t size;
-        const char *text = utf8_of(PyList_GetItem(stems, nth), &size, &owner);
-        entries[nth] = text ? entry(self, (size_t)numbers[nth], text, (size_t)size, stop, &room) : -2;
-        Py_XDECREF(owner);
-        failed = entries[nth] < -1;
+        char *text;
+        failed = PyBytes_AsStringAndSize(PyList_GetItem(stems, nth), &text, &size);
+        if (!failed) {
+            entries[nth] = entry(self, (size_t)numbers[nth], text, (size_t)size, stop, &room);
+            failed = entries[nth] < -1;
+        }
     }
     row_free(&room);
     return failed;
