@@ -3,6 +3,8 @@
 The stem is the S-stemmer of D. Harman, "How effective is suffixing?", JASIS 42(1), 1991.
 """
 
+from search.language.suffixes import Rule, Suffixes
+
 STOP = frozenset(
     """
     a an the and or but nor so if then than that this these those there here
@@ -22,13 +24,5 @@ CONTENT = frozenset({"car", "ton"})
 WITH_CAPITAL = frozenset({"it", "may", "us"})
 """Stop words that mean something else with a capital: ``May``, the ``US``, ``IT``."""
 
-
-def light(word: str) -> str:
-    """The word (in small letters) in the singular."""
-    if len(word) > 4 and word.endswith("ies") and word[-4] not in "ae":
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("es") and word[-3] not in "aeo":
-        return word[:-1]
-    if len(word) > 3 and word.endswith("s") and word[-2] not in "us":
-        return word[:-1]
-    return word
+light = Suffixes((Rule("ies", "y", 5, after="ae"), Rule("es", "e", 4, after="aeo"), Rule("s", "", 4, after="us")))
+"""The word (in small letters) in the singular."""

@@ -4,8 +4,7 @@ The stem follows the idea of J. Savoy, "A stemming procedure and stopword list f
 JASIS 50(10), 1999: undo only what inflects nouns and adjectives, and leave derivation alone.
 """
 
-from collections.abc import Callable
-from functools import cache
+from search.language.suffixes import Rule, Suffixes
 
 STOP = frozenset(
     """
@@ -39,72 +38,39 @@ WITH_CAPITAL = frozenset({"ai", "est", "if"})
 INVERTED = frozenset({"t", "je", "tu", "il", "elle", "on", "ils", "elles", "ce"})
 """What a question puts behind its verb with a hyphen: ``vit-elle``, ``a-t-on``."""
 
-_ENDINGS = (  # (ending, instead, shortest word); the first that fits is applied, then the list below
-    ("eaux", "eau", 5),
-    ("aux", "al", 5),
-    ("eux", "eu", 4),
-    ("oux", "ou", 5),
-    ("s", "", 4),
+_PLURAL = (
+    Rule("eaux", "eau", 5),
+    Rule("aux", "al", 5),
+    Rule("eux", "eu", 4),
+    Rule("oux", "ou", 5),
+    Rule("s", "", 4),
 )
 _FEMININE = (
-    ("trice", "teur", 7),
-    ("ique", "ic", 6),
-    ("cque", "c", 6),
-    ("anche", "anc", 7),
-    ("ngue", "ng", 6),
-    ("ève", "ef", 5),
-    ("euse", "eu", 6),
-    ("elle", "el", 6),
-    ("enne", "en", 6),
-    ("onne", "on", 5),
-    ("ette", "et", 6),
-    ("ière", "ier", 5),
-    ("ère", "er", 5),
-    ("ive", "if", 5),
-    ("ée", "é", 3),
-    ("ie", "i", 4),
-    ("ue", "u", 4),
-    ("e", "", 5),
+    Rule("trice", "teur", 7),
+    Rule("ique", "ic", 6),
+    Rule("cque", "c", 6),
+    Rule("anche", "anc", 7),
+    Rule("ngue", "ng", 6),
+    Rule("ève", "ef", 5),
+    Rule("euse", "eu", 6),
+    Rule("elle", "el", 6),
+    Rule("enne", "en", 6),
+    Rule("onne", "on", 5),
+    Rule("ette", "et", 6),
+    Rule("ière", "ier", 5),
+    Rule("ère", "er", 5),
+    Rule("ive", "if", 5),
+    Rule("ée", "é", 3),
+    Rule("ie", "i", 4),
+    Rule("ue", "u", 4),
+    Rule("e", "", 5),
 )
-
-
-_MASCULINE = (("ail", "al", 6),)
+_MASCULINE = (Rule("ail", "al", 6),)
 _OWN = {
     "nouvelle": "nouveau", "nouvel": "nouveau", "belle": "beau", "bel": "beau", "vieille": "vieu", "vieil": "vieu",
     "folle": "fou", "fol": "fou", "molle": "mou",
 }  # fmt: skip
 """What has a feminine of its own, after the plural is off."""
 
-
-def _by_last_two(endings: tuple[tuple[str, str, int], ...]) -> Callable[[str], list[tuple[str, str, int]]]:
-    """Those of the endings, in order, with which a word may end that ends with these two letters."""
-
-    @cache
-    def found(two: str) -> list[tuple[str, str, int]]:
-        return [one for one in endings if two.endswith(one[0][-2:])]
-
-    return found
-
-
-_LAST = frozenset("sxel")
-"""No other word has such an ending, nor one of its own."""
-
-_STEPS = [("sx", _by_last_two(_ENDINGS)), ("e", _by_last_two(_FEMININE)), ("l", _by_last_two(_MASCULINE))]
-
-
-def light(word: str) -> str:
-    """The word (in small letters) without its plural and feminine endings: ``nationales`` → ``national``."""
-    if word[-1:] not in _LAST:
-        return word
-    for last, possible in _STEPS:
-        if word in _OWN:
-            return _OWN[word]
-        if word[-1:] in last:
-            for ending, instead, shortest in possible(word[-2:]):
-                if len(word) >= shortest and word.endswith(ending):
-                    word = word[: len(word) - len(ending)] + instead
-                    break
-    return word
-
-
-assert _LAST == set("".join(last for last, _ in _STEPS)) >= {word[-1] for word in _OWN}
+light = Suffixes(_PLURAL, _FEMININE, _MASCULINE, own=_OWN)
+"""The word (in small letters) without its plural and feminine endings: ``nationales`` → ``national``."""

@@ -15,6 +15,11 @@ file                  what it does
 ``scan.c``            from texts to chunks, and so to words
 ``words.c``           the type that Python sees
 ``invert.c``          from words to posting lists; sketches and keys of articles
+``forms.c``           the type for what there is to say of forms
+``folding.c``         what characters become, folded and in small letters
+``written.c``         forms as lines
+``order.c``           the order of forms
+``stems.c``           light stems, as `search.language.suffixes` has them; the hashes of stems
 ``unite.c``           from several dictionaries to one
 ``rank.c``            from the postings of a query's words to the best articles, as `scoring` has it
 ``sets.c``            which documents are in any, or in all, of some lists

@@ -1,6 +1,6 @@
 /* The module: what it offers, and the memory that its files share. */
 
-#include "native.h"
+#include "forms.h"
 
 char *row_grow(Row *row, size_t bytes)
 {
@@ -33,6 +33,19 @@ void row_free(Row *row)
 {
     free(row->data);
     memset(row, 0, sizeof *row);
+}
+
+PyObject *bytes_for(size_t count, size_t size)
+{
+    PyObject *found = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(count * size));
+    if (found && count)
+        memset(PyBytes_AsString(found), 0, count * size);
+    return found;
+}
+
+PyObject *bytes_of(const Row *row)
+{
+    return PyBytes_FromStringAndSize(row->data ? row->data : "", (Py_ssize_t)row->used);
 }
 
 const void *numbers_of(PyObject *object, Py_buffer *view, size_t size, size_t *count)
@@ -133,19 +146,23 @@ static struct PyModuleDef definition = {
 PyMODINIT_FUNC PyInit__kernel(void)
 {
     const u32 one = 1;
-    PyObject *module, *type;
+    PyType_Spec *const types[] = {&words_spec, &forms_spec};
+    PyObject *module;
     if (*(const u8 *)&one != 1) {
         PyErr_SetString(PyExc_ImportError, "the kernel is for little-endian machines");
         return NULL;
     }
+    set_up_crc();
     module = PyModule_Create(&definition);
     if (!module)
         return NULL;
-    type = PyType_FromSpec(&words_spec);
-    if (!type || PyModule_AddObject(module, "Words", type) < 0) {
-        Py_XDECREF(type);
-        Py_DECREF(module);
-        return NULL;
+    for (size_t nth = 0; nth < sizeof types / sizeof *types; nth++) {
+        PyObject *type = PyType_FromSpec(types[nth]);
+        if (!type || PyModule_AddObject(module, strrchr(types[nth]->name, '.') + 1, type) < 0) {
+            Py_XDECREF(type);
+            Py_DECREF(module);
+            return NULL;
+        }
     }
     return module;
 }

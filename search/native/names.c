@@ -2,6 +2,21 @@
 
 #include "names.h"
 
+int string_add(Strings *strings, const char *text, size_t size)
+{
+    u64 end;
+    if (!row_room(&strings->ends, sizeof end) || row_add(&strings->bytes, text, size))
+        return -1;
+    end = strings->bytes.used;
+    return row_add(&strings->ends, &end, sizeof end);
+}
+
+void strings_free(Strings *strings)
+{
+    row_free(&strings->bytes);
+    row_free(&strings->ends);
+}
+
 static void place(Names *names, size_t number, const Wanted *wanted)
 {
     size_t at = (size_t)wanted->hash & names->mask;
@@ -31,23 +46,40 @@ static int grow(Names *names)
 size_t name_add(Names *names, const Wanted *wanted)
 {
     const size_t number = name_count(names);
-    u64 end;
     if (number >= INT32_MAX || wanted->size > UINT32_MAX)
         return NOT_FOUND;
     if ((!names->slots || 2 * (number + 1) > names->mask) && grow(names))
         return NOT_FOUND;
-    if (!row_room(&names->ends, sizeof end) || row_add(&names->bytes, wanted->text, wanted->size))
+    if (string_add(&names->strings, wanted->text, wanted->size))
         return NOT_FOUND;
-    end = names->bytes.used;
-    row_add(&names->ends, &end, sizeof end);
     place(names, number, wanted);
     return number;
 }
 
+int names_fill(Names *names, PyObject *list, u64 seed)
+{
+    names->seed = seed;
+    for (Py_ssize_t nth = 0; nth < PyList_Size(list); nth++) {
+        PyObject *owner;
+        Py_ssize_t size;
+        const char *text = utf8_of(PyList_GetItem(list, nth), &size, &owner);
+        int failed = !text;
+        if (text) {
+            const Wanted wanted = name_wanted(names, text, (size_t)size);
+            failed = name_add(names, &wanted) == NOT_FOUND;
+        }
+        Py_XDECREF(owner);
+        if (failed) {
+            failed_for_memory();
+            return -1;
+        }
+    }
+    return 0;
+}
+
 void names_free(Names *names)
 {
-    row_free(&names->bytes);
-    row_free(&names->ends);
+    strings_free(&names->strings);
     free(names->slots);
     names->slots = NULL;
 }

@@ -18,6 +18,10 @@ typedef struct {
 typedef struct {
     Row bytes;      /* the strings, one after the other */
     Row ends;       /* u64: the end of each */
+} Strings;
+
+typedef struct {
+    Strings strings;
     Slot *slots;
     size_t mask;    /* so many slots there are, less one: a power of two */
     u64 seed;
@@ -72,17 +76,27 @@ static inline Wanted name_wanted(const Names *names, const char *text, size_t si
     return wanted;
 }
 
+static inline size_t string_count(const Strings *strings)
+{
+    return strings->ends.used / sizeof(u64);
+}
+
+static inline const char *string_at(const Strings *strings, size_t number, size_t *size)
+{
+    const u64 *ends = (const u64 *)strings->ends.data;
+    const u64 start = number ? ends[number - 1] : 0;
+    *size = (size_t)(ends[number] - start);
+    return strings->bytes.data + start;
+}
+
 static inline size_t name_count(const Names *names)
 {
-    return names->ends.used / sizeof(u64);
+    return string_count(&names->strings);
 }
 
 static inline const char *name_at(const Names *names, size_t number, size_t *size)
 {
-    const u64 *ends = (const u64 *)names->ends.data;
-    const u64 start = number ? ends[number - 1] : 0;
-    *size = (size_t)(ends[number] - start);
-    return names->bytes.data + start;
+    return string_at(&names->strings, number, size);
 }
 
 /* Ask for the slot of a string from memory. */
@@ -111,8 +125,16 @@ static inline size_t name_find(const Names *names, const Wanted *wanted)
     return NOT_FOUND;
 }
 
+/* Add a string; -1 where there is no room. */
+int string_add(Strings *strings, const char *text, size_t size);
+
+void strings_free(Strings *strings);
+
 /* Give a string that is not there yet a number; NOT_FOUND where there is no room. */
 size_t name_add(Names *names, const Wanted *wanted);
+
+/* Give the strings of a list numbers, in its order; -1, with an error set, where that fails. */
+int names_fill(Names *names, PyObject *list, u64 seed);
 
 void names_free(Names *names);
 

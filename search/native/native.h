@@ -42,6 +42,12 @@ void row_free(Row *row);
 /* NULL, with the error that is set, or MemoryError. */
 PyObject *failed_for_memory(void);
 
+/* What is in a row. */
+PyObject *bytes_of(const Row *row);
+
+/* So many things of one size, all 0. */
+PyObject *bytes_for(size_t count, size_t size);
+
 /* The numbers of a C-contiguous buffer, each of `size` bytes; their count in `count`. NULL, with an error set, where
    it is no such buffer. The view must be released. */
 const void *numbers_of(PyObject *object, Py_buffer *view, size_t size, size_t *count);
@@ -52,7 +58,7 @@ const char *utf8_of(PyObject *text, Py_ssize_t *size, PyObject **owner);
 /* The first place from `at` on of ascending documents that is not less than the one wanted. */
 size_t gallop(const i64 *documents, size_t count, size_t at, i64 wanted);
 
-extern PyType_Spec words_spec;
+extern PyType_Spec words_spec, forms_spec;
 
 PyObject *encode_lists(PyObject *module, PyObject *args);
 PyObject *pack_texts(PyObject *module, PyObject *texts);

@@ -164,23 +164,18 @@ static int open_member(Member *member, PyObject *source)
     return 0;
 }
 
-static PyObject *as_bytes(const Row *row)
-{
-    return PyBytes_FromStringAndSize(row->data ? row->data : "", (Py_ssize_t)row->used);
-}
-
 static PyObject *result(Made *made, Member *members, Py_ssize_t count)
 {
     PyObject *terms = PyList_New(count), *found;
     for (Py_ssize_t nth = 0; terms && nth < count; nth++) {
-        PyObject *one = as_bytes(&members[nth].terms);
+        PyObject *one = bytes_of(&members[nth].terms);
         if (!one || PyList_SetItem(terms, nth, one) < 0)
             Py_CLEAR(terms);
     }
     if (!terms)
         return NULL;
-    found = Py_BuildValue("(NNNNN)", as_bytes(&made[0].lines), as_bytes(&made[0].ends), as_bytes(&made[1].lines),
-                          as_bytes(&made[1].ends), terms);
+    found = Py_BuildValue("(NNNNN)", bytes_of(&made[0].lines), bytes_of(&made[0].ends), bytes_of(&made[1].lines),
+                          bytes_of(&made[1].ends), terms);
     return found;
 }
 

@@ -9,28 +9,7 @@ int is_busy(const Words *self)
     return self->busy;
 }
 
-static int add_names(Names *names, PyObject *words, u64 seed)
-{
-    names->seed = seed;
-    for (Py_ssize_t nth = 0; nth < PyList_Size(words); nth++) {
-        PyObject *owner;
-        Py_ssize_t size;
-        const char *text = utf8_of(PyList_GetItem(words, nth), &size, &owner);
-        int failed = !text;
-        if (text) {
-            const Wanted wanted = name_wanted(names, text, (size_t)size);
-            failed = name_add(names, &wanted) == NOT_FOUND;
-        }
-        Py_XDECREF(owner);
-        if (failed) {
-            failed_for_memory();
-            return -1;
-        }
-    }
-    return 0;
-}
-
-static int words_init(PyObject *object, PyObject *args, PyObject *named)
+int words_init(PyObject *object, PyObject *args, PyObject *named)
 {
     Words *self = (Words *)object;
     PyObject *analyse, *elided, *uncut;
@@ -49,7 +28,7 @@ static int words_init(PyObject *object, PyObject *args, PyObject *named)
     self->longest = (size_t)longest;
     self->chunks.seed = self->forms.seed = seed;
     if (row_add(&self->kinds, kinds, (size_t)kinds_size) || row_add(&self->upper, upper, (size_t)upper_size) ||
-        add_names(&self->elided, elided, seed) || add_names(&self->uncut, uncut, seed)) {
+        names_fill(&self->elided, elided, seed) || names_fill(&self->uncut, uncut, seed)) {
         failed_for_memory();
         return -1;
     }
@@ -182,29 +161,6 @@ static PyObject *words_clear(PyObject *object, PyObject *none)
     Py_RETURN_NONE;
 }
 
-static PyObject *words_forms(PyObject *object, PyObject *args)
-{
-    Words *self = (Words *)object;
-    Py_ssize_t first;
-    PyObject *found;
-    if (is_busy(self) || !PyArg_ParseTuple(args, "n", &first))
-        return NULL;
-    if (first < 0) {
-        PyErr_SetString(PyExc_ValueError, "expected a number from 0 on");
-        return NULL;
-    }
-    found = PyList_New(0);
-    for (size_t number = (size_t)first; found && number < name_count(&self->forms); number++) {
-        size_t size;
-        const char *text = name_at(&self->forms, number, &size);
-        PyObject *form = PyUnicode_DecodeUTF8(text, (Py_ssize_t)size, "surrogatepass");
-        if (!form || PyList_Append(found, form) < 0)
-            Py_CLEAR(found);
-        Py_XDECREF(form);
-    }
-    return found;
-}
-
 static PyObject *words_lengths(PyObject *object, PyObject *none)
 {
     const Words *self = (const Words *)object;
@@ -240,7 +196,6 @@ static PyMethodDef methods[] = {
      "add_lines(title, lines) -> int\n\nAdd the words of a title and of the lines of a text in UTF-8 (bytes), each as a\n"
      "text; all, or where something fails none. How many texts they are."},
     {"clear", words_clear, METH_NOARGS, "clear()\n\nForget the words, not what is known of chunks and forms."},
-    {"forms", words_forms, METH_VARARGS, "forms(first) -> list[str]\n\nThe forms from this number on."},
     {"lengths", words_lengths, METH_NOARGS, "lengths() -> bytes\n\nHow many words each text has (i32)."},
     {"used", words_used, METH_NOARGS, "used() -> bytes\n\nWhich forms stand in a text (u8, 0 or 1)."},
     {"known", words_known, METH_NOARGS, "known() -> (chunks, forms)\n\nHow many chunks and forms are known."},

@@ -58,6 +58,7 @@ int scan_text(Words *self, const char *text, size_t size);
 /* Whether another thread works; then an error is set. */
 int is_busy(const Words *self);
 
+int words_init(PyObject *self, PyObject *args, PyObject *named);
 PyObject *words_invert(PyObject *self, PyObject *args);
 PyObject *words_compare(PyObject *self, PyObject *args);
 PyObject *words_tally(PyObject *self, PyObject *args);

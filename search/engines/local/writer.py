@@ -16,11 +16,10 @@ from search.engines.local.build import counts, variants
 from search.engines.local.build.bulk import Crew, begun
 from search.engines.local.build.dictionary import Dictionary, Items
 from search.engines.local.build.draft import Draft
-from search.engines.local.build.finder import new_words
+from search.engines.local.build.finder import Finders, new_finders
 from search.engines.local.build.spilled import Spill, Spilled
 from search.engines.local.build.store import Store
 from search.engines.local.build.units import GROUP, LARGEST, SEGMENT, Outcome, Sizes, cut
-from search.engines.local.build.words import Words
 from search.engines.local.build.workers import MANY, MEMORY, Workers
 from search.engines.local.catalogue import Catalogue
 from search.engines.local.codec.files import Damaged
@@ -61,7 +60,7 @@ class IndexWriter:
             self.renamed: list[tuple[str, str, str]] = []
             """Of each article of `add_records` whose id was taken: where it was read, its id, the one it got."""
             self._added = 0
-            self._begin_draft(new_words())
+            self._begin_draft(new_finders())
         except BaseException:
             self._release()
             raise
@@ -115,7 +114,7 @@ class IndexWriter:
                 yield outcome
             if name := made.made():
                 self._store.use(name)
-                self._begin_draft(self._words)
+                self._begin_draft(self._finders)
         self._spilled.read_ids()
         if named:
             self._name_anew()
@@ -151,7 +150,7 @@ class IndexWriter:
         self._before = None
         self._store.use("")
         self._deleted = {}
-        self._begin_draft(new_words())
+        self._begin_draft(new_finders())
 
     def catalogue(self) -> Catalogue | None:
         """The files that the articles of the state before were read from, if that is known."""
@@ -255,9 +254,9 @@ class IndexWriter:
                 return True
         return False
 
-    def _begin_draft(self, words: Words) -> None:
-        self._words = words
-        self._draft = Draft(words, self._store.codec[0])
+    def _begin_draft(self, finders: Finders) -> None:
+        self._finders = finders
+        self._draft = Draft(finders, self._store.codec[0])
 
     def _spill(self) -> None:
         path = self._new / f"draft{len(self._spilled)}.spill"
@@ -267,7 +266,7 @@ class IndexWriter:
         if self._written > SEGMENT:
             last, self._written = last + 1, 0
         self._spilled.add(Spill(path, last, len(self._draft)), self._draft.ids())
-        self._begin_draft(new_words() if self._words.is_full else self._words)
+        self._begin_draft(self._finders.renewed())
 
     def _kept(self) -> list[list[str]]:
         """The segments of the state before, with the deletions that there are now."""

@@ -18,7 +18,7 @@ from search import IndexProblem, SearchError, native
 from search.engines.local import writer
 from search.engines.local.build import bulk, dictionary, finder, joining, store, units, workers
 from search.engines.local.build.draft import Draft, Prepared
-from search.engines.local.build.finder import new_words
+from search.engines.local.build.finder import new_finders
 from search.engines.local.codec.records import codec
 from search.readers import Problem, Record, SourceFile
 
@@ -119,7 +119,7 @@ def test_one_that_cannot_be_indexed_takes_no_others_with_it(
 
 
 def test_what_fails_leaves_nothing_in_the_draft(tmp_path: Path) -> None:
-    draft = Draft(new_words(), codec(b"")[0])
+    draft = Draft(new_finders(), codec(b"")[0])
     with pytest.raises(ValueError, match="no such day"):
         draft.add(search.Article("a", "Calais", ("la mer",), date="2019-02-30"), 0)
     assert (len(draft), draft.size) == (0, 0)

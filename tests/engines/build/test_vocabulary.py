@@ -41,9 +41,14 @@ texts = st.one_of(pieces, letters, st.text(max_size=30))
 Found = list[list[str]]
 
 
+def names_of(made: Words) -> list[str]:
+    """The forms, by number."""
+    return made.described.lines(np.arange(len(made.described))).forms.strings()
+
+
 def inverted(made: Words, given_texts: list[str], counts: list[bool]) -> Inverted:
     """The words of texts as lists, each form a term."""
-    forms = len(made.described.names)
+    forms = len(made.described)
     speech = np.array([1 << number % 3 for number in range(len(given_texts))], np.uint64)
     return made.invert(np.arange(forms, dtype=np.int32), forms, np.array(counts, bool), speech)
 
@@ -54,7 +59,7 @@ def looked_up(made: Words, given_texts: list[str]) -> list[list[tuple[str, bool]
     for part in (given_texts[:half], given_texts[half:]):
         made.add(part)
     made.look()
-    names = made.described.names
+    names = names_of(made)
     found: list[dict[int, str]] = [{} for _ in given_texts]
     lists, cf, *_ = inverted(made, given_texts, [True] * len(given_texts))
     assert cf.tolist() == np.bincount(np.repeat(np.arange(len(names)), lists.df), lists.tf, len(names)).tolist()
@@ -106,7 +111,7 @@ def test_both_say_the_same(given_texts: list[str], flags: list[bool]) -> None:
             made.clear()
             made.add(given_texts)
             made.look()
-        names = made.described.names
+        names = names_of(made)
         order = np.array(sorted(range(len(names)), key=names.__getitem__), np.int64)
         order = order[made.used()[order]]
         ranks = np.zeros(len(names), np.int32)
@@ -189,7 +194,7 @@ def test_a_chunk_is_analysed_once() -> None:
     assert numbers == [0, 1, 2, 0, 1]
     vocabulary.describe()
     assert vocabulary.described.names == ["SNCF", "Calais", "O'Brien"]
-    assert vocabulary.described.folded == ["sncf", "calais", "o'brien"]
+    assert vocabulary.described.lines(np.arange(3)).folded.strings() == ["sncf", "calais", "o'brien"]
 
 
 def test_words_that_begin_at_the_same_slot_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.local.build import sameness
+from search.engines.local.build.described import Listed
 from search.engines.local.build.sketch import sketches
 from search.engines.local.build.spill import inverted
 from search.engines.local.build.tokens import AT_ONCE, Tokens
@@ -17,8 +18,11 @@ class ArrayWords:
 
     def __init__(self) -> None:
         self._vocabulary = Vocabulary()
-        self.described = self._vocabulary.described
         self.clear()
+
+    @property
+    def described(self) -> Listed:
+        return self._vocabulary.described
 
     @property
     def is_full(self) -> bool:
@@ -49,7 +53,7 @@ class ArrayWords:
         return self._tokens.lengths
 
     def used(self) -> Flags:
-        return np.bincount(self._tokens.forms, minlength=len(self.described.names)) > 0
+        return np.bincount(self._tokens.forms, minlength=len(self.described)) > 0
 
     def invert(self, ranks: NDArray[np.int32], terms: int, counts: Flags, speech: NDArray[np.uint64]) -> Inverted:
         tokens = self._tokens

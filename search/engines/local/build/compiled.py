@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.local.build import sameness, sketch
-from search.engines.local.build.described import Described
+from search.engines.local.build.compiled_forms import CompiledForms
 from search.engines.local.build.printed import CLASSES, ELIDED, LONGEST, NEVER_CUT, OTHER
 from search.engines.local.build.vocabulary import analysed, analysed_with_spaces
 from search.engines.local.build.words import Inverted
@@ -49,7 +49,7 @@ class CompiledWords:
     def __init__(self, kernel: ModuleType) -> None:
         seed = int.from_bytes(os.urandom(8), "little")
         self._words: Kernel = kernel.Words(_analyse, _KINDS, _UPPER, sorted(ELIDED), sorted(NEVER_CUT), LONGEST, seed)
-        self.described = Described()
+        self.described = CompiledForms(kernel, self._words)
 
     @property
     def is_full(self) -> bool:
@@ -66,7 +66,7 @@ class CompiledWords:
         return self._words.add_lines(title, lines)
 
     def look(self) -> None:
-        self.described.add(self._words.forms(len(self.described.names)))
+        self.described.look()
 
     def lengths(self) -> Numbers:
         return np.frombuffer(self._words.lengths(), np.int32)
@@ -80,8 +80,7 @@ class CompiledWords:
         return Inverted(Lists(df, documents, tf, positions), cf, evidence, np.frombuffer(spoken, np.uint64))
 
     def compare(self, starts: NDArray[np.int64]) -> tuple[Bytes, list[int]]:
-        hashes = np.array(self.described.hashes, np.uint64)
-        sketches, keys = self._words.compare(hashes, starts, sketch.SIZE, sameness.SHORTEST)
+        sketches, keys = self._words.compare(self.described.hashes(), starts, sketch.SIZE, sameness.SHORTEST)
         return np.frombuffer(sketches, np.uint8).reshape(-1, sketch.SIZE), np.frombuffer(keys, np.uint64).tolist()
 
     def tally(self, flags: Flags, starts: NDArray[np.int64]) -> list[int]:

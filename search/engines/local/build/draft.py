@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from search.article import Article
 from search.dates import days
 from search.engines.local.build import sameness
+from search.engines.local.build.finder import Finders
 from search.engines.local.build.metadata import MetadataPostings
 from search.engines.local.build.spill import write_lines, write_postings, write_values
-from search.engines.local.build.words import Words
 from search.engines.local.codec.columns import LONE, write_strings
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.records import Blocks, encoded
@@ -56,11 +56,11 @@ def prepared(article: Article, lines: bytes | None = None) -> Prepared:
 
 
 class Draft:
-    """Collects articles; `write` makes a spill of them. `words` may have served other drafts before."""
+    """Collects articles; `write` makes a spill of them. `finders` may have served other drafts before."""
 
-    def __init__(self, words: Words, compress: Callable[[bytes], bytes]) -> None:
-        words.clear()
-        self._words = words
+    def __init__(self, finders: Finders, compress: Callable[[bytes], bytes]) -> None:
+        self._words, self._metadata_words = finders
+        self._words.clear()
         self._blocks = Blocks(compress)
         self._starts = array("q")
         self._count = 0
@@ -116,12 +116,9 @@ class Draft:
         """Find out the languages of the articles that do not say them."""
         if all(article.language is not None for article in self._articles):
             return
-        names = self._words.described.names
-        counts = self._words.tally(np.ones(len(names), bool), starts)
-        english, french = (
-            self._words.tally(np.array([form.lower() in TELLING[code] for form in names], bool), starts)
-            for code in ("en", "fr")
-        )
+        known = self._words.described
+        counts = self._words.tally(np.ones(len(known), bool), starts)
+        english, french = (self._words.tally(known.among(TELLING[code]), starts) for code in ("en", "fr"))
         for place, article in enumerate(self._articles):
             if article.language is None:
                 one, two = english[place], french[place]
@@ -138,11 +135,11 @@ class Draft:
         known = self._words.described
         order = known.in_order()
         order = order[self._words.used()[order]]
-        ranks = np.zeros(len(known.names), np.int32)
+        ranks = np.zeros(len(known), np.int32)
         ranks[order] = np.arange(len(order))
         found = self._words.invert(ranks, len(order), names[of_text] & is_body, bits[of_text])
-        for name, strings in (("forms", known.names), ("folded", known.folded)):
-            write_lines(file, f"text.{name}", list(map(strings.__getitem__, order.tolist())))
+        for name, lines in known.lines(order)._asdict().items():
+            write_lines(file, f"text.{name}", lines)
         file.column("text.evidence", found.evidence)
         file.column("text.speech", found.speech)
         write_postings(file, "text", found.lists, found.cf)
@@ -171,7 +168,7 @@ class Draft:
             write_values(file, name, [(getattr(one, name) or "").encode("utf-8", LONE) for one in self._articles])
 
     def _write_metadata(self, file: SectionWriter, starts: Starts) -> None:
-        meta = MetadataPostings()
+        meta = MetadataPostings(self._metadata_words)
         for article, start in zip(self._articles, starts.tolist(), strict=True):
             meta.add(article, start)
         meta.write(file)

@@ -1,7 +1,5 @@
 """What a spill is made of: postings as plain columns, and values of which many are the same."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from search.engines.local.codec.columns import Lines, write_strings
@@ -31,9 +29,8 @@ def write_postings(file: SectionWriter, field: str, lists: Lists, cf: Numbers) -
     file.column(f"{field}.positions", lists.positions)
 
 
-def write_lines(file: SectionWriter, name: str, strings: Sequence[str]) -> None:
-    """Write strings in which there are no line ends: in a row, a line end after each, and a column with the ends."""
-    lines = Lines.of(strings)
+def write_lines(file: SectionWriter, name: str, lines: Lines) -> None:
+    """Write lines, and a column with their ends."""
     file.add(name, lines.data)
     file.column(f"{name}.ends", lines.ends)
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from search.article import Article
 from search.engines.local.build.draft import Draft, Prepared, prepared
-from search.engines.local.build.finder import new_words
+from search.engines.local.build.finder import new_finders
 from search.engines.local.codec.opened import read_dictionary
 from search.engines.local.codec.records import codec, storable
 from search.errors import SearchError
@@ -108,11 +108,10 @@ def work_through(units: Iterable[Unit], folder: Path, dictionary: str) -> Iterat
             made.append(codec(awaited(folder / dictionary) if dictionary else b"")[0])
         return made[0](data)
 
-    words = new_words()
+    finders = new_finders()
     for unit in units:
-        if words.is_full:
-            words = new_words()
-        yield work(unit, Draft(words, compress), folder / f"{unit.number:06}.spill")
+        finders = finders.renewed()
+        yield work(unit, Draft(finders, compress), folder / f"{unit.number:06}.spill")
 
 
 def awaited(path: Path) -> bytes:

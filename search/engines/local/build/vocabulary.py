@@ -8,7 +8,7 @@ from array import array
 from itertools import islice
 from typing import NamedTuple
 
-from search.engines.local.build.described import Described
+from search.engines.local.build.described import Listed
 from search.engines.local.build.printed import AROUND, NO_END
 from search.engines.local.build.printed import LONGEST as LONGEST_SIMPLE
 from search.engines.local.build.table import Table
@@ -46,7 +46,7 @@ class Vocabulary(dict[str, int]):
         self.tails = bytearray()
         self.opens_number = bytearray()
         self.ends_number = bytearray()
-        self.described = Described()
+        self.described = Listed()
         self.capital = bytearray()
         self.shouted = bytearray()
 
@@ -64,7 +64,7 @@ class Vocabulary(dict[str, int]):
 
     def describe(self) -> None:
         """Say what there is to say of the forms that are new."""
-        new = list(islice(self.forms, len(self.described.names), None))
+        new = list(islice(self.forms, len(self.described), None))
         self.described.add(new)
         self.capital += bytes(map(has_capital, new))
         self.shouted += bytes(map(is_shouted, new))

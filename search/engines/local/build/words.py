@@ -23,8 +23,9 @@ class Inverted(NamedTuple):
 class Words(Protocol):
     """The words of texts, as numbers of their printed forms. What is known of forms stays when the words go."""
 
-    described: Described
-    """The forms; those of all texts after `look`."""
+    @property
+    def described(self) -> Described:
+        """The forms; those of all texts after `look`."""
 
     @property
     def is_full(self) -> bool:

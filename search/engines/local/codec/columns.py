@@ -42,6 +42,16 @@ class Lines(NamedTuple):
         data = "\n".join([*strings, ""]).encode("utf-8", LONE)
         return cls(data, np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE_END) + 1)
 
+    @classmethod
+    def joined(cls, parts: "Sequence[Lines]") -> "Lines":
+        """The strings of all parts."""
+        import numpy as np
+
+        data = b"".join([one.data for one in parts])
+        starts = accumulate((len(one.data) for one in parts), initial=0)
+        ends = [one.ends + start for one, start in zip(parts, starts, strict=False)]
+        return cls(data, np.concatenate((np.zeros(0, np.int64), *ends)))
+
     def strings(self) -> list[str]:
         """The strings."""
         return str(self.data, "utf-8", LONE).split("\n")[:-1]

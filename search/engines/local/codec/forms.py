@@ -88,10 +88,7 @@ class Frames:
 
     def add(self, lines: Lines) -> Iterator[bytes]:
         """Take some lines; those that are together."""
-        import numpy as np
-
-        before = len(self._rest.data)
-        data, ends = self._rest.data + lines.data, np.concatenate((self._rest.ends, lines.ends + before))
+        data, ends = Lines.joined([self._rest, lines])
         whole = len(ends) // self._together * self._together
         start = 0
         for stop in ends[self._together - 1 : whole : self._together].tolist():

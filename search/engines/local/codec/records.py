@@ -39,8 +39,13 @@ def meta_word(field: str, word: str) -> str:
 
 def metadata(article: "Article") -> dict[str, str]:
     """All of an article's metadata that can be asked for, by field. No field has a line end in its name."""
-    own = {name: value for name in METADATA if (value := getattr(article, name))}
-    return {name.replace("\n", " "): value for name, value in {**article.metadata, **own}.items()}
+    found = dict(article.metadata)
+    if "\n" in "".join(found):
+        found = {name.replace("\n", " "): value for name, value in found.items()}
+    for name in METADATA:
+        if value := getattr(article, name):
+            found[name] = value
+    return found
 
 
 def encoded(article: "Article", lines: bytes | None = None) -> bytes:
