@@ -159,12 +159,15 @@ class _Building:
     def __init__(
         self, index: Path, files: "list[Listed]", columns: "Columns", now: int, fresh: bool, workers: Workers
     ) -> None:
-        if (fresh or not is_there(index)) and sum(file.size for file in files) > MANY:
+        is_large = (fresh or not is_there(index)) and sum(file.size for file in files) > MANY
+        if is_large and not workers.forks:
             workers.start()  # while this process imports what it needs
         with sleepy_threads():
             from search.engines.local.update import Update
             from search.engines.local.writer import IndexWriter  # brings in numpy, which searching need not wait for
 
+        if is_large:
+            workers.start()
         self._workers = workers
         self._options, self._now = _options(columns), now
         self.notes: list[str] = []

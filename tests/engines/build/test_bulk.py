@@ -134,6 +134,7 @@ def test_a_worker_that_ends_early(press: Path, tmp_path: Path, monkeypatch: pyte
         return process
 
     monkeypatch.setattr(workers, "_process", killed)
+    monkeypatch.setattr(workers, "_is_alone", lambda: False)
     with pytest.raises(SearchError, match=r"a worker process ended early \(status -9\): try again with --jobs 1"):
         search.build(press, index=tmp_path / "index", jobs=2)
     assert not (tmp_path / "index").exists()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines.local.codec.columns import Lines, Narrow, Sizes, write_narrow, write_sizes
@@ -106,3 +106,12 @@ def written(path: Path, forms: list[str]) -> Forms:
 
 def encoded(form: str) -> bytes:
     return form.encode("utf-8", "surrogatepass")
+
+
+@given(words=st.sets(st.text("abé'", min_size=1, max_size=6), min_size=1, max_size=900), every=st.integers(1, 40))
+@settings(max_examples=30)
+def test_places_of_forms(tmp_path_factory: pytest.TempPathFactory, words: set[str], every: int) -> None:
+    ordered = sorted(words)
+    forms = written(tmp_path_factory.mktemp("forms") / "forms", ordered)
+    assert list(forms.places(ordered[::every], lambda form: form)) == list(range(0, len(ordered), every))
+    assert list(forms.places([ordered[-1]], lambda form: form)) == [len(ordered) - 1]

@@ -1,7 +1,6 @@
 """Bulk building: units from files, spills from units, with one process or several."""
 
 import json
-import subprocess
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import chain
@@ -11,7 +10,7 @@ from threading import Thread
 
 from search.engines.local.build.dictionary import Items
 from search.engines.local.build.units import Outcome, Unit, to_bytes, work_through
-from search.engines.local.build.workers import Workers
+from search.engines.local.build.workers import Process, Workers
 from search.errors import SearchError
 from search.readers import Problem, Record
 
@@ -77,7 +76,7 @@ def _ahead(units: Iterable[Unit]) -> Generator[Unit]:
         wanted = False
 
 
-def _together(units: Iterable[Unit], processes: "list[subprocess.Popen[bytes]]", task: bytes) -> Iterator[Outcome]:
+def _together(units: Iterable[Unit], processes: list[Process], task: bytes) -> Iterator[Outcome]:
     """The outcomes as they come from worker processes, each of which a thread of this one looks after."""
     waiting: Queue[Unit | None] = Queue(maxsize=1)
     done: Queue[Outcome | BaseException] = Queue()
@@ -97,7 +96,7 @@ def _together(units: Iterable[Unit], processes: "list[subprocess.Popen[bytes]]",
 
 
 def _look_after(
-    process: "subprocess.Popen[bytes]",
+    process: Process,
     task: bytes,
     waiting: "Queue[Unit | None]",
     done: "Queue[Outcome | BaseException]",
@@ -120,7 +119,7 @@ def _look_after(
             pass
 
 
-def _line(process: "subprocess.Popen[bytes]") -> bytes:
+def _line(process: Process) -> bytes:
     assert process.stdout
     line = process.stdout.readline()
     if not line:
@@ -128,7 +127,7 @@ def _line(process: "subprocess.Popen[bytes]") -> bytes:
     return line
 
 
-def _ended(process: "subprocess.Popen[bytes]") -> SearchError:
+def _ended(process: Process) -> SearchError:
     return SearchError(f"a worker process ended early (status {process.wait()}): try again with --jobs 1")
 
 

@@ -1,7 +1,7 @@
 """Deleting: what is left of a segment's numbers when some of its articles no longer count."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +18,7 @@ Changes = dict[str, dict[int, int]]
 
 def without(segment: Segment, articles: Iterable[int]) -> Deletions:
     """The deletions of a segment when these articles are deleted as well."""
-    df, meta_df, seen = Counter[int](), Counter[int](), Counter[int]()
-    terms, meta = _Terms(segment.text), _Terms(segment.meta)
+    df, meta_df, seen = Counter[str](), Counter[str](), Counter[str]()
     documents = set(segment.deletions.documents)
     for number in articles:
         documents.update(segment.documents_of(number))
@@ -27,19 +26,26 @@ def without(segment: Segment, articles: Iterable[int]) -> Deletions:
         names = language(article.language or "").names
         for place, text in article.numbered():
             found = list(evidence(words(text)))
-            df.update(map(terms.__getitem__, {form for form, _ in found}))
+            df.update({form for form, _ in found})
             if place and names:
-                seen.update(terms[form] for form, telling in found if telling)
-        words_of = {(field, fold(form)) for field, value in metadata(article).items() for form in forms(value)}
-        meta_df.update(meta[meta_word(*word)] for word in words_of)
+                seen.update(form for form, telling in found if telling)
+        fields = metadata(article).items()
+        meta_df.update({meta_word(name, fold(form)) for name, value in fields for form in forms(value)})
     changes: Changes = {name: dict(column) for name, column in segment.deletions.changes.items()}
-    for term, less in df.items():
-        changes.setdefault("text.df", {})[term] = segment.text.df(term) - less
-        changes.setdefault("text.evidence", {})[term] = segment.evidence(term) - seen[term]
-        changes.setdefault("text.speech", {})[term] = _speech(segment, term, documents, changes["text.df"][term])
-    for term, less in meta_df.items():
-        changes.setdefault("meta.df", {})[term] = segment.meta.df(term) - less
+    speech = _Speech(segment, documents)
+    for form, term in _terms(segment.text, df):
+        changes.setdefault("text.df", {})[term] = left = segment.text.df(term) - df[form]
+        changes.setdefault("text.evidence", {})[term] = segment.evidence(term) - seen[form]
+        changes.setdefault("text.speech", {})[term] = speech.left(term, left)
+    for form, term in _terms(segment.meta, meta_df):
+        changes.setdefault("meta.df", {})[term] = segment.meta.df(term) - meta_df[form]
     return Deletions(frozenset(documents), changes)
+
+
+def _terms(terms: Terms, every: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Some forms, and which terms they are."""
+    ordered = sorted(every, key=terms.key)
+    return zip(ordered, terms.forms.places(ordered, terms.key), strict=True)
 
 
 def write(path: Path, deletions: Deletions) -> None:
@@ -55,31 +61,23 @@ def write(path: Path, deletions: Deletions) -> None:
         file.close()
 
 
-class _Terms(dict[str, int]):
-    """The terms of forms: where one is looked up, those around it are kept too."""
+class _Speech:
+    """The languages of the articles of a segment that are not deleted."""
 
-    def __init__(self, terms: Terms) -> None:
-        super().__init__()
-        self._terms = terms
+    def __init__(self, segment: Segment, deleted: set[int]) -> None:
+        self._segment, self._deleted = segment, deleted
+        self._is_one = len({speech_bit(code) for code in segment.all_values("language")}) == 1
 
-    def __missing__(self, form: str) -> int:
-        place, around = self._terms.forms.around(self._terms.key(form), self._terms.key)
-        self.update(zip(around, range(place, place + len(around)), strict=True))
-        assert form in self, "an article's words are in its segment"
-        return self[form]
-
-
-def _speech(segment: Segment, term: int, deleted: set[int], df: int) -> int:
-    """The languages of the articles in which a term still stands, as it does in so many documents."""
-    left = segment.speech(term)
-    if not df:
-        return 0
-    if len({speech_bit(code) for code in segment.all_values("language")}) == 1:
-        return left
-    found = 0
-    for document in segment.text.list(term).documents():
-        if found == left:
-            break
-        if document not in deleted:
-            found |= speech_bit(segment.value("language", segment.article_at(document)))
-    return found
+    def left(self, term: int, df: int) -> int:
+        """Those in which a term still stands, as it does in so many documents."""
+        segment = self._segment
+        left = segment.speech(term)
+        if not df or self._is_one:
+            return left if df else 0
+        found = 0
+        for document in segment.text.list(term).documents():
+            if found == left:
+                break
+            if document not in self._deleted:
+                found |= speech_bit(segment.value("language", segment.article_at(document)))
+        return found

@@ -21,8 +21,8 @@ from search.engines.local.codec.records import Blocks, parts_of
 from search.engines.local.codec.segment import VALUES, Key, by_folded, by_itself
 from search.engines.local.codec.stems import LIGHT, SPOKEN, STEM, section
 
-TERMS_AT_ONCE, SOURCES = 4_000, 8
-"""Of the largest dictionary, this many terms are merged at a time; fewer with more sources than that."""
+TERMS_AT_ONCE = 32_000
+"""About so many terms of all sources together are merged at a time."""
 
 HELD = 2_000_000
 """The next part is read ahead only if this one has no more postings."""
@@ -106,7 +106,7 @@ class _Terms:
     def _stops(self) -> Iterator[list[int]]:
         """Up to which term each source is read, part by part."""
         largest = max(self._names, key=len, default=())
-        step = max(TERMS_AT_ONCE // max(len(self._sources), SOURCES) * SOURCES, 1)
+        step = max(TERMS_AT_ONCE * len(largest) // max(sum(map(len, self._names)), 1), 1)
         for at in range(step, len(largest), step):
             key = self._key(largest[at])
             yield [

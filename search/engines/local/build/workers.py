@@ -1,5 +1,8 @@
-"""The worker processes of a build. They can be started before there is anything for them to do, and before what the
-build itself needs is imported."""
+"""The worker processes of a build. They can be started before there is anything for them to do.
+
+A process in which nothing else goes on forks them, so that they are ready at once. In any other, what its threads
+hold would stay held in the fork, so workers are started anew, at best before the build itself imports what it needs.
+"""
 
 import os
 import subprocess
@@ -7,7 +10,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Protocol, Self
 
 MEMORY = 256_000_000
 """What the processes of a build may hold together, in bytes."""
@@ -19,18 +22,46 @@ MANY = 2_000_000
 """Files of more bytes than this are worth workers."""
 
 
+class Process(Protocol):
+    """A worker: `subprocess.Popen`, or `search.engines.local.build.forked.Forked`."""
+
+    stdin: IO[bytes] | None
+    stdout: IO[bytes] | None
+    pid: int
+
+    def kill(self) -> None:
+        """End it."""
+
+    def wait(self) -> int:
+        """Wait for its end; its status."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
 class Workers:
     """So many processes as there are `jobs` (0: as processors), or for 1 none but this one; fewer, if `memory` is too
     little for them. As a context manager it ends them."""
 
     def __init__(self, jobs: int = 0, memory: int = MEMORY) -> None:
         self.jobs = min(jobs or processors(), max(memory // WORKER, 1))
-        self.processes: list[subprocess.Popen[bytes]] = []
+        self.forks = _is_alone()
+        """Whether they are forked: then they share all that this process has imported by their start. To be told
+        before numpy is imported, whose threads wait until they are asked."""
+        self.processes: list[Process] = []
 
     def start(self) -> None:
         """Start the processes, unless they are there."""
         if self.jobs > 1 and not self.processes:
-            self.processes = [_process() for _ in range(self.jobs)]
+            if self.forks:
+                from search.engines.local.build.forked import Forked  # brings in what a worker needs
+
+                for _ in range(self.jobs):
+                    self.processes.append(Forked(self.processes))
+            else:
+                self.processes = [_process() for _ in range(self.jobs)]
 
     def __enter__(self) -> Self:
         return self
@@ -56,6 +87,12 @@ def _process() -> "subprocess.Popen[bytes]":
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"},
     )
+
+
+def _is_alone() -> bool:
+    """Whether this process has no other thread, whoever started it. (Elsewhere than on Linux libraries of the system
+    do not bear a fork.)"""
+    return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
 
 
 def processors() -> int:

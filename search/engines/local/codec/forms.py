@@ -11,7 +11,7 @@ section               what it is
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from search.engines.local.codec.columns import LONE, Lines, Strings, write_strings
@@ -60,11 +60,16 @@ class Forms(Sequence[str]):
             return 0
         return (block - 1) * TOGETHER + bisect_left(self._block(block - 1), wanted, key=key)
 
-    def around(self, wanted: Any, key: Callable[[str], Any]) -> tuple[int, list[str]]:
-        """The forms among which one with this key is, if there is one, and the place of the first of them; keys
-        ascend, and no two are the same."""
-        block = max(bisect_right(self._firsts, wanted, key=key) - 1, 0)
-        return block * TOGETHER, self._block(block) if self._count else []
+    def places(self, wanted: Iterable[str], key: Callable[[str], Any]) -> Iterator[int]:
+        """The places of forms that are there, one after the other in the order of their keys, no two of which are the
+        same."""
+        block, blocks = 0, len(self._ends)
+        for form in wanted:
+            own, step = key(form), 1
+            while block + step < blocks and key(self._firsts[block + step]) <= own:
+                block, step = block + step, 2 * step
+            block = bisect_right(self._firsts, own, lo=block + 1, hi=min(block + step, blocks), key=key) - 1
+            yield block * TOGETHER + self._block(block).index(form)
 
     def _block(self, number: int) -> list[str]:
         found = self._blocks.get(number)

@@ -1,0 +1,77 @@
+"""A worker that is this process once more."""
+
+import gc
+import os
+import signal
+import sys
+import warnings
+from collections.abc import Iterable
+from contextlib import suppress
+from types import TracebackType
+from typing import IO, NoReturn, Self
+
+from search.engines.local.build import worker
+from search.engines.local.build.quiet import SELDOM
+from search.engines.local.build.workers import Process
+
+
+class Forked:
+    """As `subprocess.Popen` has it: what it is told through `stdin`, what it answers through `stdout`. Its status is
+    that with which it ended, or less than 0 where a signal ended it."""
+
+    def __init__(self, others: Iterable[Process]) -> None:
+        known = [pipe.fileno() for one in others for pipe in (one.stdin, one.stdout) if pipe]
+        requests, stdin = os.pipe()
+        stdout, answers = os.pipe()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which are none but numpy's
+            self.pid = os.fork()
+        if not self.pid:
+            _work(requests, answers, [stdin, stdout, *known])
+        os.close(requests)
+        os.close(answers)
+        self.stdin: IO[bytes] | None = os.fdopen(stdin, "wb")
+        self.stdout: IO[bytes] | None = os.fdopen(stdout, "rb")
+        self._status: int | None = None
+
+    def kill(self) -> None:
+        """End it, unless it has ended."""
+        if self._status is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self) -> int:
+        """Wait for its end; its status."""
+        if self._status is None:
+            self._status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self._status
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            for pipe in (self.stdout, self.stdin):
+                if pipe:
+                    pipe.close()
+        finally:
+            self.wait()
+
+
+def _work(requests: int, answers: int, others: list[int]) -> NoReturn:
+    """Be a worker, and nothing else: of what else this process would do at its end, nothing is done."""
+    status = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends its workers
+        for handle in others:  # so that the worker before ends when the build does
+            with suppress(OSError):
+                os.close(handle)
+        gc.freeze()
+        gc.set_threshold(SELDOM)
+        worker.main(os.fdopen(requests, "rb"), os.fdopen(answers, "wb"))
+        status = 0
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(status)
