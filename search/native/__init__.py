@@ -16,7 +16,10 @@ file                  what it does
 ``words.c``           the type that Python sees
 ``invert.c``          from words to posting lists; sketches and keys of articles
 ``unite.c``           from several dictionaries to one
-``rank.c``            from the postings of a query's words to the best articles, as `scoring` has it
+``rank.c``            from the postings of a query's words to the best articles (and ``rank.h``)
+``score.c``           their scores, as `scoring` has it
+``alike.c``           which of them are near-copies
+``best.c``            the best of them
 ``sets.c``            which documents are in any, or in all, of some lists
 ``lists.c``           from posting lists to bytes, as `search.engines.local.codec.lists` has them
 ====================  =======================================================================================
