@@ -61,9 +61,10 @@ static inline i64 number_at(const Column *column, i64 place)
     }
 }
 
+/* The title of a document's article; any number where the document has none that it could have. */
 static inline i64 title_of(const Query *query, i64 document)
 {
-    return document - number_at(&query->numbers, document);
+    return (i64)((u64)document - (u64)number_at(&query->numbers, document));
 }
 
 enum { AT_ONCE = 4 };

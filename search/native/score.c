@@ -124,7 +124,7 @@ static int take_up(const Query *query, const Window *window, const i64 *found, s
     Made here = *made;
     for (size_t nth = 0; nth < count; nth++) {
         const i64 document = found[nth], number = small ? small[document] : number_at(&query->numbers, document);
-        const i64 title = document - number;
+        const i64 title = (i64)((u64)document - (u64)number);
         const int opens = title != here.title;
         const double total = window->totals[document - base], of_text = counted(total, number != 0);
         double of_title;
