@@ -63,8 +63,9 @@ class Hit(Value):
 
     def best(self, count: int) -> tuple[ParagraphHit, ...]:
         """The `count` best paragraphs (not the title), in reading order."""
-        if "paragraphs" not in self.__dict__:  # the others need not be made
-            found: tuple[ParagraphHit, ...] = self.__dict__["_find"](self, (BEST, count))
+        known = self.__dict__
+        if "paragraphs" not in known:  # the others need not be made
+            found: tuple[ParagraphHit, ...] = known["_find"](self, (BEST, count))
             return found
         body = [p for p in self.paragraphs if p.number]
         if len(body) <= count:

@@ -90,16 +90,14 @@ class _Reader:
         self.any_word = any_word
         self.notes: list[str] = []
         self.at = 0
+        self.here = found[0]
         self.depth = 0
         self.nears = 0
 
-    @property
-    def here(self) -> Token:
-        return self.tokens[self.at]
-
-    def take(self) -> Token:
+    def take(self, count: int = 1) -> Token:
         token = self.here
-        self.at += 1
+        self.at += count
+        self.here = self.tokens[self.at]
         return token
 
     def error(self, problem: str, column: int) -> QueryError:
@@ -271,10 +269,10 @@ class _Reader:
         token, after = self.here, self.tokens[min(self.at + 1, len(self.tokens) - 1)]
         if token.kind == "phrase" and after.kind == "word" and after.column == token.end and after.text[:2] == "..":
             low, high = token.text, after.text
-            self.at += 2
+            self.take(2)
         elif token.kind == "word" and ".." in token.text:
             low, _, high = token.text.partition("..")
-            self.at += 1
+            self.take()
         else:
             return None
         low, high = low.strip(), high.lstrip(".")

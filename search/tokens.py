@@ -12,6 +12,7 @@ DASHES = "-‐‑‒–—−"  # fmt: skip
 _NUMBERED = {"NEAR": "NEAR", "PROCHE": "NEAR", "BEFORE": "BEFORE", "AVANT": "BEFORE", "ATLEAST": "ATLEAST",
              "AUMOINS": "ATLEAST"}  # fmt: skip
 _SPACE = pattern(r"\s+")
+_LETTERS = pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?!\S)")
 _THOUSANDS = pattern(r"""(?:[^\s()"“”„«»]*?(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d))+[^\s()"“”„«»]*""")
 _NAME = pattern(r"([^\W\d_][\w-]*):(?=[^\s:)])")
 _WORD = pattern(r"[^\s()\"“”„«»]+")
@@ -61,6 +62,8 @@ def tokens(text: str) -> list[Token]:
 def _token(text: str, at: int, before: Token | None) -> Token:
     """The token at `at`, which is not white space."""
     column, char = at + 1, text[at]
+    if letters := _LETTERS.match(text, at):  # as most are: no other rule is for them
+        return Token(OPERATORS.get(letters[0], "word"), letters[0], column, letters.end() + 1)
     if (
         before
         and before.end == column

@@ -17,17 +17,22 @@ class Value:
     __match_args__: ClassVar[tuple[str, ...]] = ()
     _apart: ClassVar[frozenset[str]] = frozenset()
     """Fields that do not count when values are compared."""
+    _counted: ClassVar[tuple[str, ...]] = ()
     _defaults: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:
         own = tuple(name for name in cls.__annotations__ if not name.startswith("_"))
         cls.__match_args__ = cls.__match_args__ + own  # type: ignore[misc]  # only a literal is known to mypy
+        cls._counted = tuple(name for name in cls.__match_args__ if name not in cls._apart)
         cls._defaults = {**cls._defaults, **{name: vars(cls)[name] for name in own if name in vars(cls)}}
         for name in cls._defaults.keys() & vars(cls).keys():
             delattr(cls, name)  # so that a field that is not there yet is missed
 
     def __init__(self, *values: Any, **named: Any) -> None:
         fields = self.__match_args__
+        if not named and len(values) == len(fields):
+            self.__dict__.update(zip(fields, values, strict=False))  # the lengths are the same, as they mostly are
+            return
         given = dict(zip(fields, values, strict=False))
         if len(values) > len(fields) or not named.keys().isdisjoint(given):
             raise TypeError(f"{type(self).__name__}: too many values, or two for one field")
@@ -83,4 +88,4 @@ class Value:
         return f"{type(self).__name__}({fields})"
 
     def _compared(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__match_args__ if name not in self._apart)
+        return tuple([getattr(self, name) for name in self._counted])

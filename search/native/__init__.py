@@ -21,7 +21,10 @@ file                  what it does
 ``order.c``           the order of forms
 ``stems.c``           light stems, as `search.language.suffixes` has them; the hashes of stems
 ``unite.c``           from several dictionaries to one
-``rank.c``            from the postings of a query's words to the best articles, as `scoring` has it
+``rank.c``            from the postings of a query's words to the best articles (and ``rank.h``)
+``score.c``           their scores, as `scoring` has it
+``alike.c``           which of them are near-copies
+``best.c``            the best of them
 ``sets.c``            which documents are in any, or in all, of some lists
 ``lists.c``           from posting lists to bytes, as `search.engines.local.codec.lists` has them
 ====================  =======================================================================================

@@ -126,15 +126,13 @@ static PyMethodDef functions[] = {
     {"pack_lines", pack_lines, METH_VARARGS,
      "pack_lines(record, title, lines) -> bytes\n\nWhat `pack` gives for these, each line a text."},
     {"rank", rank_articles, METH_VARARGS,
-     "rank(found, leaves, numbers, skipped, totals, share, limit) -> (articles, rows)\n\n"
-     "How many articles the documents found belong to (i64, as all documents); the best of them, and all that tie with\n"
-     "the last of these: (score, title, the score of each of its documents found).\n"
-     "Leaves are (documents, scores, whether they count in titles only); `numbers` has the number of each document of\n"
-     "the index in its article; articles with these titles are `skipped`; `totals` is a place for each document (f64, all\n"
-     "0), or none; `share` is what a title's score counts."},
-    {"matched", matched_articles, METH_VARARGS,
-     "matched(titles, found, numbers) -> bytes\n\n"
-     "The places (i64) of those of some articles (their titles, ascending) of which a document is among those found."},
+     "rank(found, leaves, numbers, alike, share, limit) -> (articles, texts, copies, best)\n\n"
+     "How many articles and texts match, how many of the articles are near-copies of others, and the `limit` best, with\n"
+     "all that tie with the last, in the order of the index: the score of each, its title document, the scores of its\n"
+     "documents that match, and its near-copies. `found` are the documents (i64) that match, None: all that a leaf has;\n"
+     "`leaves` the documents (i64) and scores (f64) of each, and whether it counts in titles only; `numbers` that of each\n"
+     "document of the index in its article; `alike` the columns of `search.engines.local.kernels.alike`, None: nothing\n"
+     "is a near-copy; `share` is what a title's score counts."},
     {"union", union_of, METH_O, "union(lists) -> bytes\n\nThe documents (i64) that are in any of the lists."},
     {"common", common_of, METH_O, "common(lists) -> bytes\n\nThe documents (i64) that are in all of the lists."},
     {NULL, NULL, 0, NULL},

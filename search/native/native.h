@@ -67,7 +67,6 @@ PyObject *wide_lines(PyObject *module, PyObject *args);
 PyObject *pack_lines(PyObject *module, PyObject *args);
 PyObject *unite_forms(PyObject *module, PyObject *sources);
 PyObject *rank_articles(PyObject *module, PyObject *args);
-PyObject *matched_articles(PyObject *module, PyObject *args);
 PyObject *union_of(PyObject *module, PyObject *lists);
 PyObject *common_of(PyObject *module, PyObject *lists);
 

@@ -1,6 +1,7 @@
 /* Sets of documents, as ascending lists (i64), each document once. */
 
 #include "native.h"
+#include "bits.h"
 
 /* The first place from `at` on whose document is not less than the one wanted: in steps that double, then by halves
    (J. Bentley, A. Yao, An almost optimal algorithm for unbounded searching, 1976). */
@@ -22,18 +23,6 @@ size_t gallop(const i64 *documents, size_t count, size_t at, i64 wanted)
             high = middle;
     }
     return high;
-}
-
-static int lowest_bit(u64 value)
-{
-#if defined(__GNUC__)
-    return __builtin_ctzll(value);
-#else
-    int bit = 0;
-    for (; !(value & 1); value >>= 1)
-        bit++;
-    return bit;
-#endif
 }
 
 typedef struct {
@@ -80,18 +69,6 @@ static size_t common_to_two(const i64 *one, size_t first, const i64 *two, size_t
             out[made++] = one[here];
     }
     return made;
-}
-
-static int count_bits(u64 value)
-{
-#if defined(__GNUC__)
-    return __builtin_popcountll(value);
-#else
-    int count = 0;
-    for (; value; value &= value - 1)
-        count++;
-    return count;
-#endif
 }
 
 /* Set a bit for each document, none of which is above `most`; -1 where one is. */

@@ -1,12 +1,14 @@
 """What is found out about a hit when it is asked for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from search.engines.local.codec.records import ArticleTexts
 from search.engines.local.codec.segment import Segment
+from search.engines.local.kernels import Ranked
 from search.engines.local.marks import Marker
 from search.engines.local.plan import Leaf
+from search.engines.local.postings import SegmentPostings
 from search.hits import BEST, Hit, ParagraphHit, Variant
 
 
@@ -25,27 +27,36 @@ class Markers:
         return self._made[in_title]
 
 
+class HitMaker:
+    """Makes the hits of one query."""
+
+    def __init__(self, postings: SegmentPostings, leaves: list[tuple[Leaf, bool]]) -> None:
+        self._postings = postings
+        self.markers = Markers(leaves)
+
+    def hit(self, rank: int, one: Ranked, *, passing: bool = False) -> Hit:
+        """A hit. Its texts are unpacked; all else is found out when it is asked for (the files stay open for it).
+        Where hits are made in the order of the archive, texts are of use to the next one only: `passing`."""
+        segment, article = self._postings.article_at(one[1])
+        texts = segment.texts(article, passing=passing)
+        return Hit.later(Later(self, segment, article, texts, one).of_hit, rank=rank, score=one[0])
+
+    def variants(self, titles: list[int]) -> tuple[Variant, ...]:
+        """The articles of these title documents, as variants of a hit."""
+        found = map(self._postings.article_at, titles)
+        return tuple(Variant(one.ids[at], one.date(at), one.value("source", at) or None) for one, at in found)
+
+
 class Later:
     """Finds the fields of a hit, and of its paragraphs."""
 
-    def __init__(
-        self,
-        segment: Segment,
-        article: int,
-        texts: ArticleTexts,
-        title: int,
-        matching: Mapping[int, float],
-        markers: Markers,
-        variants: Callable[[list[int]], tuple[Variant, ...]],
-        others: list[int],
-    ) -> None:
-        self._segment, self._article, self._texts = segment, article, texts
-        self._title, self._matching, self._markers = title, matching, markers
-        self._variants, self._others = variants, others
+    def __init__(self, maker: HitMaker, segment: Segment, article: int, texts: ArticleTexts, found: Ranked) -> None:
+        self._maker, self._segment, self._article, self._texts = maker, segment, article, texts
+        _, self._title, self._matching, self._variants = found
 
     def of_hit(self, _: Hit, field: Any) -> Any:
         """A field of the hit; or, for `BEST` and a number, so many of its best paragraphs."""
-        if isinstance(field, tuple) and field[0] == BEST:
+        if type(field) is tuple and field[0] == BEST:
             return self._paragraphs(self._best(field[1]))
         match field:
             case "paragraphs":
@@ -57,19 +68,19 @@ class Later:
             case "source" | "language" | "author":
                 return self._segment.value(field, self._article) or None
             case "variants":
-                return self._variants(self._others)
+                return self._maker.variants(self._variants)
             case "title":
                 return self._texts.text(0)
             case "lead":
                 return self._texts.lead()
             case "title_marks":
-                return self._markers.of(0)(self._texts.text(0))
+                return self._maker.markers.of(0)(self._texts.text(0))
         return self._texts.record().get(field, 0 if field == "line" else None)
 
     def of_paragraph(self, paragraph: ParagraphHit, field: str) -> Any:
         """A field of a paragraph."""
         text = self._texts.text(paragraph.number)
-        return text if field == "text" else self._markers.of(paragraph.number)(text)
+        return text if field == "text" else self._maker.markers.of(paragraph.number)(text)
 
     def _paragraphs(self, documents: Iterable[int]) -> tuple[ParagraphHit, ...]:
         title, scores, find = self._title, self._matching, self.of_paragraph
@@ -78,7 +89,8 @@ class Later:
     def _best(self, count: int) -> list[int]:
         """So many of the documents that score best, but the title, in order."""
         scores = self._matching
-        documents = sorted(document for document in scores if document != self._title)
+        title = self._title
+        documents = [document for document in scores if document != title]
         if count == 1 and documents:
             return [max(documents, key=scores.__getitem__)]
         return sorted(sorted(documents, key=lambda document: -scores[document])[:count])

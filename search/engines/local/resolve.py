@@ -93,7 +93,8 @@ class Resolver:
         """The plan of a part of a query; ``None`` where nothing is left of it."""
         match tree:
             case Word() | Phrase() | Prefix() | Wildcard() | Fuzzy() | Regex():
-                return self._once((tree, keep_stop_words), lambda: self._leaf(tree, keep_stop_words))
+                key = (tree.text, tree.exact) if isinstance(tree, Word) else tree  # texts are compared in no time
+                return self._once((key, keep_stop_words), lambda: self._leaf(tree, keep_stop_words))
             case Near() | AtLeast():
                 return self._near(tree)
             case Boost(part, factor):
@@ -117,8 +118,9 @@ class Resolver:
     def _parts(self, kind: type[AllOf] | type[AnyOf], parts: tuple[Node, ...], keep_stop_words: bool) -> Plan | None:
         plans = [self.part(part, keep_stop_words=keep_stop_words) for part in parts]
         left = tuple(plan for plan in plans if plan)
-        asks = any(next(scored(plan), None) for plan in left)
-        if not left or (len(left) < len(plans) and not asks and not keep_stop_words):
+        if not left:
+            return None
+        if len(left) < len(plans) and not keep_stop_words and not any(next(scored(plan), None) for plan in left):
             return None  # nothing but stop words was asked for here: they are taken after all
         return left[0] if len(left) == 1 else kind(left)
 
@@ -127,7 +129,8 @@ class Resolver:
         known = self._leaves.get(key)
         if known:
             leaf, spent = known
-            self.meaning.spend(spent, str(key[0]))
+            if spent:
+                self.meaning.spend(spent, str(key[0]))
             return leaf
         before = self.meaning.spent
         leaf = make()

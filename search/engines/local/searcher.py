@@ -13,8 +13,8 @@ from search.engines.local.codec.files import Damaged
 from search.engines.local.codec.opened import Opened
 from search.engines.local.codec.records import METADATA, storable
 from search.engines.local.codec.variants import Variants
-from search.engines.local.kernels import Ranked, kernel_for
-from search.engines.local.later import Later, Markers
+from search.engines.local.kernels import kernel_for
+from search.engines.local.later import HitMaker, Markers
 from search.engines.local.lexicon import Lexicon
 from search.engines.local.plan import Plan, scored
 from search.engines.local.postings import SegmentPostings
@@ -22,9 +22,10 @@ from search.engines.local.resolve import Resolver
 from search.engines.local.spots import rows
 from search.engines.protocol import Place, RankedUnit, Scope, Sort, Stats, WordForms
 from search.errors import DamagedIndex, NotFound, SearchError
-from search.hits import Hit, Hits, Span, Variant
+from search.hits import Hit, Hits, Span
 from search.language import fold, forms
 from search.query import Node, field_name
+from search.zstd import ZstdError
 
 if TYPE_CHECKING:
     from search.article import Article
@@ -62,9 +63,9 @@ class LocalEngine:
             plan = self._resolver.plan(tree)
             leaves = list(scored(plan))
             ranking = kernel_for(plan, self._postings).rank(plan, leaves, limit, sort, variants=variants)
-            markers = Markers(leaves)
-            hits = tuple(self._hit(rank, one, markers) for rank, one in enumerate(ranking.best, 1))
-            return Hits(hits, ranking.articles, ranking.paragraphs, variants=ranking.variants)
+            hit = HitMaker(self._postings, leaves).hit
+            hits = tuple([hit(rank, one) for rank, one in enumerate(ranking.best, 1)])
+            return Hits(hits, ranking.articles, ranking.paragraphs, (), ranking.variants)
 
     def rank(self, tree: Node, unit: RankedUnit, limit: int) -> list[Place]:
         """The ids and scores of the best."""
@@ -84,7 +85,7 @@ class LocalEngine:
         """All articles that match, in the order of the archive."""
         with self._lock, self._damage():
             plan = self._resolver.plan(tree)
-            markers = Markers(list(scored(plan)))
+            maker = HitMaker(self._postings, list(scored(plan)))
             documents = kernel_for(plan, self._postings).matching(plan)
             others = {} if variants else self._others(documents)
             copies = _copies(others)
@@ -95,7 +96,7 @@ class LocalEngine:
                 if not found:
                     return
                 ranked = (0.0, title, dict.fromkeys(found, 0.0), others.get(title, []))
-                hit = self._hit(rank, ranked, markers, passing=True)
+                hit = maker.hit(rank, ranked, passing=True)
             yield hit
 
     def tally(self, tree: Node | None, field: str, limit: int | None = None) -> "list[Count]":
@@ -154,9 +155,9 @@ class LocalEngine:
             ranked, others = wholes(
                 self._postings, plans, among, self._manifest.articles, least=least, limit=limit, variants=alike
             )
-            markers = Markers([leaf for plan in plans for leaf in scored(plan)])
+            maker = HitMaker(self._postings, [leaf for plan in plans for leaf in scored(plan)])
             return [
-                (self._hit(rank, (one.score, one.title, {}, others.get(one.title, [])), markers), one.words)
+                (maker.hit(rank, (one.score, one.title, {}, others.get(one.title, []))), one.words)
                 for rank, one in enumerate(ranked, 1)
             ]
 
@@ -308,8 +309,6 @@ class LocalEngine:
     @contextmanager
     def _damage(self) -> Iterator[None]:
         """Turn what broken files cause into one clear error."""
-        from search.zstd import ZstdError
-
         if self._closed:
             raise SearchError("the archive is closed")
         try:
@@ -319,19 +318,6 @@ class LocalEngine:
                 f'the index at "{self._folder}" is damaged ({type(error).__name__}: {error}): '
                 "build it again with: search build"
             ) from error
-
-    def _hit(self, rank: int, one: Ranked, markers: Markers, *, passing: bool = False) -> Hit:
-        """A hit. Its texts are unpacked; all else is found out when it is asked for (the files stay open for it).
-        Where hits are made in the order of the archive, texts are of use to the next one only."""
-        score, title, matching, others = one
-        segment, article = self._postings.article_at(title)
-        texts = segment.texts(article, passing=passing)
-        later = Later(segment, article, texts, title, matching, markers, self._variants, others)
-        return Hit.later(later.of_hit, rank=rank, score=score)
-
-    def _variants(self, titles: list[int]) -> tuple[Variant, ...]:
-        found = map(self._postings.article_at, titles)
-        return tuple(Variant(one.ids[at], one.date(at), one.value("source", at) or None) for one, at in found)
 
     def _word_forms(self, form: str) -> WordForms:
         meaning = self._resolver.meaning

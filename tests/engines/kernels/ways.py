@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from search.engines.local import searcher
-from search.engines.local.kernels import alike, arrays, sets
+from search.engines.local.kernels import arrays, sets
 from search.engines.local.kernels.arrays import array_kernel
 from search.engines.local.kernels.plain import PlainKernel
 from search.native import kernel
@@ -20,6 +20,6 @@ def ranking(way: str) -> Iterator[None]:
     make = PlainKernel if way == "plain" else array_kernel
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(searcher, "kernel_for", lambda plan, postings: make(postings))
-        for module in (alike, arrays, sets):
+        for module in (arrays, sets):
             patch.setattr(module, "kernel", kernel if way == "compiled" else None)
         yield

@@ -143,24 +143,21 @@ class Texts:
     def __len__(self) -> int:
         return len(self._ends)
 
-    def block(self, number: int) -> "list[ArticleTexts]":
-        """The articles of a block."""
-        if number not in self._blocks:
-            unpacked = self._unpacked(number)
-            if len(self._blocks) >= self.KEPT:
-                del self._blocks[next(iter(self._blocks))]
-            self._blocks[number] = unpacked
-        return self._blocks[number]
-
     def texts(self, article: int, *, passing: bool = False) -> "ArticleTexts":
         """The texts of an article. For one who is `passing` through all of them in order, its block alone is kept."""
         number = bisect_right(self._articles, article) - 1
-        block = self._passing(number) if passing else self.block(number)
+        block = self._blocks.get(number) or (self._passing if passing else self._kept)(number)
         return block[article - self._articles[number]]
 
+    def _kept(self, number: int) -> "list[ArticleTexts]":
+        """The articles of a block, which is kept."""
+        unpacked = self._unpacked(number)
+        if len(self._blocks) >= self.KEPT:
+            del self._blocks[next(iter(self._blocks))]
+        self._blocks[number] = unpacked
+        return unpacked
+
     def _passing(self, number: int) -> "list[ArticleTexts]":
-        if number in self._blocks:
-            return self._blocks[number]
         passed, block = self._passed
         if passed != number:
             block = self._unpacked(number)

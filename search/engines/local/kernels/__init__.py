@@ -32,8 +32,8 @@ Leaves = Sequence[tuple[Leaf, bool]]
 """What scores, and whether it counts in titles only (`search.engines.local.plan.scored`)."""
 
 Ranked = tuple[float, int, dict[int, float], list[int]]
-"""An article: its score, its title document, the scores of its texts that match, and the title documents of its
-variants that match."""
+"""An article: its score, its title document, the scores of its texts that match (ascending documents), and the title
+documents of its variants that match."""
 
 IMPORT_WORTH = 60_000
 """With so many postings to look at, in one search or all so far, importing numpy pays."""

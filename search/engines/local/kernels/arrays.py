@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from search.engines.local import kernels, scoring
 from search.engines.local.codec.packing import Flags, Numbers, ranges
 from search.engines.local.kernels import Ranking, ranking
-from search.engines.local.kernels.alike import Alike
+from search.engines.local.kernels.alike import Alike, Groups, grouped
 from search.engines.local.kernels.leaves import LeafArrays, PlacedArrays, Scores, TermArrays
 from search.engines.local.kernels.lists import FormArrays, read_together
 from search.engines.local.kernels.sets import NONE, both, distinct, opens, places, union
@@ -65,8 +66,7 @@ class ArrayKernel:
         self.queries = 0
         """How many there were."""
         known = postings.variants
-        columns = (known.documents, known.groups, known.places) if known else ()
-        self._groups: Any = tuple(np.asarray(column).astype(np.int64) for column in columns)
+        self._alike = grouped(known) if known else None
         self._totals: Scores = np.zeros(self.count if self.count <= WIDE else 0)
 
     def rank(
@@ -74,33 +74,36 @@ class ArrayKernel:
     ) -> Ranking:
         """The best articles."""
         self._begin()
+        arrays = [(self._leaf(leaf), in_title) for leaf, in_title in leaves]
+        alike = None if variants else self._alike
+        if kernel and sort == "relevance" and limit != 0 and _is_any(plan):
+            return self._compiled(None, arrays, alike, limit)
         found = self.found(plan)
         if not len(found):
             return Ranking([], 0, 0)
         if limit == 0:
             return Ranking([], int(np.count_nonzero(opens(self._titles(found)))), len(found))
-        arrays = [(self._leaf(leaf), in_title) for leaf, in_title in leaves]
-        alike = Alike(self._groups, found, self.numbers) if self._groups and not variants else None
-        skipped = alike.skipped if alike else NONE
         if kernel and arrays and sort == "relevance" and all(leaf.at_hand(found) for leaf, _ in arrays):
-            most = len(found) if limit is None else limit
-            matching = ranking.compiled(found, arrays, self.numbers, skipped, self._totals, most)
-            best = self._sorted(matching.best)[:limit]
-        else:
-            scored = ranking.Scored(found, arrays, self.numbers, self._totals)
-            left = scored.without(skipped)
-            matching = scored.matching(left[self._best(scored.titles[left], scored.ranked[left], limit, sort)])
-            best = matching.best
-        others = alike.others if alike else _alone
-        ranked = [(score, title, texts, others(title)) for score, title, texts in best]
-        return Ranking(ranked, matching.articles, len(found), len(skipped))
+            return self._compiled(found, arrays, alike, limit)
+        scored = ranking.Scored(found, arrays, self.numbers, self._totals)
+        among = Alike(alike, found, self.numbers) if alike else None
+        left = scored.without(among.skipped if among else NONE)
+        best = scored.best(left[self._best(scored.titles[left], scored.ranked[left], limit, sort)])
+        ranked = [(score, title, texts, among.others(title) if among else []) for score, title, texts in best]
+        return Ranking(ranked, len(scored.titles), len(found), len(among.skipped) if among else 0)
 
-    def _sorted(self, best: list[ranking.Best]) -> list[ranking.Best]:
-        """Articles by relevance, those that tie by id."""
-        best.sort(key=lambda one: -one[0])
-        if any(one[0] == after[0] for one, after in pairwise(best)):
+    def _compiled(
+        self, found: Numbers | None, leaves: ranking.Leaves, alike: Groups | None, limit: int | None
+    ) -> Ranking:
+        """The best articles by relevance, those that tie by id."""
+        ranked = ranking.compiled(found, leaves, self.numbers, alike, limit)
+        best = ranked.best
+        best.sort(key=_SCORE, reverse=True)
+        if len(set(map(_SCORE, best))) < len(best):
             best.sort(key=lambda one: (-one[0], self.postings.identity(one[1])))
-        return best
+        if limit is not None:
+            del best[limit:]
+        return ranked
 
     def matching(self, plan: Plan) -> Sequence[int]:
         """The documents that match: the memory of the array, from which they are read one by one as plain numbers."""
@@ -283,6 +286,8 @@ class ArrayKernel:
 _LEAF = 200
 """What a leaf takes at least, in postings."""
 
+_SCORE = itemgetter(0)
+
 
 def array_kernel(postings: SegmentPostings) -> ArrayKernel:
     """The array kernel of these postings, made once."""
@@ -292,9 +297,9 @@ def array_kernel(postings: SegmentPostings) -> ArrayKernel:
     return kernel
 
 
-def _alone(_: int) -> list[int]:
-    """Of an article that is shown as it is, there are no variants."""
-    return []
+def _is_any(plan: Plan) -> bool:
+    """Whether all that any of some words or phrases has matches."""
+    return isinstance(plan, AnyOf) and all(isinstance(part, Leaf) for part in plan.parts)
 
 
 def _joined(parts: list[Any]) -> Numbers:

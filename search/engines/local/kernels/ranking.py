@@ -1,12 +1,14 @@
 """From the documents that match to the best articles (see `scoring`), with arrays or by the compiled kernel."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from sys import maxsize
 
 import numpy as np
 
 from search.engines.local import scoring
 from search.engines.local.codec.packing import Numbers
+from search.engines.local.kernels import Ranking
+from search.engines.local.kernels.alike import Groups
 from search.engines.local.kernels.leaves import LeafArrays, Scores
 from search.engines.local.kernels.sets import opens, places
 from search.native import kernel
@@ -18,21 +20,16 @@ Best = tuple[float, int, dict[int, float]]
 """An article: how it is ranked, its title document, and the scores of its documents that match."""
 
 
-class Matching(NamedTuple):
-    """How many articles match, and those of them that may be among the best: all that tie with the last are there."""
-
-    articles: int
-    best: list[Best]
-
-
 def compiled(
-    found: Numbers, leaves: Leaves, numbers: Numbers, skipped: Numbers, totals: Scores, limit: int
-) -> Matching:
-    """The best articles by relevance, but those skipped (title documents), by the compiled kernel. `totals` has room
-    for each document that there is, or for none."""
+    found: Numbers | None, leaves: Leaves, numbers: Numbers, alike: Groups | None, limit: int | None
+) -> Ranking:
+    """The best articles by relevance, in the order of the archive, with all that tie with the last of them, by the
+    compiled kernel. Without `found`, what any of the leaves has matches; without `alike`, nothing is a near-copy."""
     assert kernel
     given = [(leaf.documents, leaf.scores, in_title) for leaf, in_title in leaves]
-    return Matching(*kernel.rank(found, given, numbers, skipped, totals, scoring.TITLE_SHARE, limit))
+    most = maxsize if limit is None else limit
+    articles, texts, copies, best = kernel.rank(found, given, numbers, alike, scoring.TITLE_SHARE, most)
+    return Ranking(best, articles, texts, copies)
 
 
 class Scored:
@@ -54,7 +51,7 @@ class Scored:
             return np.arange(len(self.titles))
         return np.flatnonzero(~places(self.titles, skipped)[1])
 
-    def matching(self, chosen: Numbers) -> Matching:
+    def best(self, chosen: Numbers) -> list[Best]:
         """These articles (places)."""
         ends = np.append(self._first, len(self._found))[chosen + 1]
         columns = self.ranked[chosen], self.titles[chosen], self._first[chosen], ends
@@ -62,7 +59,7 @@ class Scored:
         for ranked, title, first, end in zip(*(column.tolist() for column in columns), strict=True):
             documents, scores = self._found[first:end].tolist(), self._scores[first:end].tolist()
             best.append((ranked, title, dict(zip(documents, scores, strict=True))))
-        return Matching(len(self.titles), best)
+        return best
 
     def _of(self, leaves: Leaves) -> tuple[Scores, Scores]:
         """The scores of the texts found, and those of the titles."""
