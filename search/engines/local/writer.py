@@ -98,16 +98,11 @@ class IndexWriter:
         with workers, Dictionary(self._new, partial(self._store.new_name, "dict")) as made:
             if total > MANY:
                 workers.start()
-            if not known and self._before is None:
-                items = made.of(items)
             # Units wait for the dictionary. Are there hands for all that it is made of?
-            hands = workers.jobs if workers.jobs * largest >= LARGEST else 1
-            held = LARGEST // 4 if hands > 1 else LARGEST
-            size, items = begun(items, held)
-            if size > LARGEST // 4 and not known and self._before is None:
-                made.announce()
-                crew.dictionary = made.name if size > held else ""
-            for outcome in crew.spills(cut(items, Sizes(largest, total, workers.jobs)), alone=size <= held):
+            are_enough = workers.jobs > 1 and workers.jobs * largest >= LARGEST
+            held = LARGEST // 4 if are_enough else LARGEST
+            items, are_few = self._begun(items, held, made, crew)
+            for outcome in crew.spills(cut(items, Sizes(largest, total, workers.jobs)), alone=are_few):
                 if outcome.articles:
                     spill = self._new / f"{outcome.number:06}.spill"
                     self._spilled.add(Spill(spill, outcome.segment, outcome.articles))
@@ -118,6 +113,18 @@ class IndexWriter:
         self._spilled.read_ids()
         if named:
             self._name_anew()
+
+    def _begun(self, items: Items, held: int, made: Dictionary, crew: Crew) -> tuple[Items, bool]:
+        """The items, of which so many bytes were read; and whether there are no more. If there is no dictionary yet,
+        one is made of them, for the crew."""
+        if crew.dictionary or self._before:
+            size, items = begun(items, held)
+            return items, size <= held
+        size, items = begun(made.of(items), held)
+        if size > LARGEST // 4:
+            made.announce()
+            crew.dictionary = made.name if size > held else ""
+        return items, size <= held
 
     def wanted(self) -> list[str]:
         """The ids of the articles that came from records, in their order."""
