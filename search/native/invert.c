@@ -7,10 +7,9 @@ enum { DF, CF, DOCUMENTS, TF, POSITIONS, EVIDENCE, SPEECH, COLUMNS };
 typedef struct {
     const i32 *ranks, *lengths;
     const u32 *words;
-    const u32 *slots;   /* where the term of each form is gathered */
     const u8 *telling, *counts;
     const u64 *speech;
-    size_t texts, forms;
+    size_t texts;
 } Input;
 
 /* What is gathered of a term, in one place of memory: the text in which it was met last, plus one; its documents and
@@ -20,26 +19,6 @@ typedef struct {
     i32 df, cf, evidence, last;
 } Term;
 
-/* Give the terms slots in the order in which their forms were met first, so that the frequent ones are close together in
-   memory: those of the forms, and behind them those of the terms; NULL where there is no room. */
-static u32 *slots_of(const i32 *ranks, size_t forms, size_t count)
-{
-    u32 *slots = malloc((forms + count + 1) * sizeof *slots), *of_terms = slots + forms, next = 0;
-    if (!slots)
-        return NULL;
-    memset(of_terms, 0xFF, (count + 1) * sizeof *slots);
-    for (size_t form = 0; form < forms; form++) {
-        u32 *slot = &of_terms[ranks[form]];
-        if (*slot == UINT32_MAX)
-            *slot = next++;
-        slots[form] = *slot;
-    }
-    for (size_t term = 0; term < count; term++)
-        if (of_terms[term] == UINT32_MAX)
-            of_terms[term] = next++;
-    return slots;
-}
-
 /* Count the documents and positions of each term, and gather what is known of it; the sum of all df. */
 static size_t count_all(const Input *in, Term *terms)
 {
@@ -47,14 +26,15 @@ static size_t count_all(const Input *in, Term *terms)
     for (size_t text = 0; text < in->texts; text++) {
         const size_t end = at + (size_t)in->lengths[text];
         for (; at < end; at++) {
-            Term *term = &terms[in->slots[in->words[at]]];
-            const int is_new = term->last != (i32)text + 1; /* added, not asked for: nobody can guess it */
+            Term *term = &terms[in->ranks[in->words[at]]];
             term->cf++;
             term->evidence += in->counts[text] & in->telling[at];
-            term->last = (i32)text + 1;
-            term->df += is_new;
-            term->speech |= in->speech[text];
-            postings += (size_t)is_new;
+            if (term->last != (i32)text + 1) {
+                term->last = (i32)text + 1;
+                term->df++;
+                term->speech |= in->speech[text];
+                postings++;
+            }
         }
     }
     return postings;
@@ -66,21 +46,22 @@ static void put_all(const Input *in, Term *terms, i32 *documents, i32 *tf, i32 *
     size_t at = 0;
     for (size_t text = 0; text < in->texts; text++)
         for (i32 position = 0; position < in->lengths[text]; position++, at++) {
-            Term *term = &terms[in->slots[in->words[at]]];
+            Term *term = &terms[in->ranks[in->words[at]]];
             positions[term->place++] = position;
-            term->list += term->last != (i32)text + 1;
-            term->last = (i32)text + 1;
-            documents[term->list - 1] = (i32)text;
+            if (term->last != (i32)text + 1) {
+                term->last = (i32)text + 1;
+                documents[term->list++] = (i32)text;
+            }
             tf[term->list - 1]++;
         }
 }
 
 /* Write down what was counted, and find out where the lists of each term begin. */
-static void lay_out(Term *terms, const u32 *slots, size_t count, i32 **columns)
+static void lay_out(Term *terms, size_t count, i32 **columns)
 {
     u64 place = 0, list = 0;
     for (size_t nth = 0; nth < count; nth++) {
-        Term *term = &terms[slots[nth]];
+        Term *term = &terms[nth];
         columns[DF][nth] = term->df;
         columns[CF][nth] = term->cf;
         columns[EVIDENCE][nth] = term->evidence;
@@ -93,18 +74,16 @@ static void lay_out(Term *terms, const u32 *slots, size_t count, i32 **columns)
     }
 }
 
-static PyObject *invert(Input *in, size_t count, size_t words)
+static PyObject *invert(const Input *in, size_t count, size_t words)
 {
     PyObject *columns[COLUMNS] = {NULL}, *found = NULL;
     i32 *numbers[COLUMNS];
     Term *terms = calloc(count + 1, sizeof *terms);
-    u32 *slots = slots_of(in->ranks, in->forms, count);
     size_t sizes[COLUMNS];
-    if (!terms || !slots) {
+    if (!terms) {
         PyErr_NoMemory();
-        goto end;
+        return NULL;
     }
-    in->slots = slots;
     for (int nth = 0; nth < COLUMNS; nth++)
         sizes[nth] = count;
     sizes[POSITIONS] = words;
@@ -118,7 +97,7 @@ static PyObject *invert(Input *in, size_t count, size_t words)
         numbers[nth] = (i32 *)PyBytes_AsString(columns[nth]);
     }
     Py_BEGIN_ALLOW_THREADS
-    lay_out(terms, slots + in->forms, count, numbers);
+    lay_out(terms, count, numbers);
     put_all(in, terms, numbers[DOCUMENTS], numbers[TF], numbers[POSITIONS]);
     Py_END_ALLOW_THREADS
     found = PyTuple_New(COLUMNS);
@@ -130,7 +109,6 @@ end:
     for (int nth = 0; nth < COLUMNS; nth++)
         Py_XDECREF(columns[nth]);
     free(terms);
-    free(slots);
     return found;
 }
 
@@ -142,9 +120,8 @@ PyObject *words_invert(PyObject *object, PyObject *args)
     Py_ssize_t terms;
     size_t counts[3];
     int held = 0;
-    Input in = {.lengths = (const i32 *)self->lengths.data, .words = (const u32 *)self->words.data,
-                .telling = (const u8 *)self->telling.data, .texts = self->lengths.used / 4,
-                .forms = name_count(&self->forms)};
+    Input in = {NULL, (const i32 *)self->lengths.data, (const u32 *)self->words.data,
+                (const u8 *)self->telling.data, NULL, NULL, self->lengths.used / 4};
     if (is_busy(self) || !PyArg_ParseTuple(args, "OnOO", &given[0], &terms, &given[1], &given[2]))
         return NULL;
     for (; held < 3; held++) {
@@ -159,7 +136,7 @@ PyObject *words_invert(PyObject *object, PyObject *args)
         else
             in.speech = numbers;
     }
-    if (terms < 0 || counts[0] != in.forms || counts[1] != in.texts || counts[2] != in.texts) {
+    if (terms < 0 || counts[0] != name_count(&self->forms) || counts[1] != in.texts || counts[2] != in.texts) {
         PyErr_SetString(PyExc_ValueError, "expected a rank for each form, a flag and languages for each text");
         goto end;
     }
