@@ -1,5 +1,6 @@
 """Where a text may be broken into lines or cut off, and where its sentences end."""
 
+import unicodedata
 from collections.abc import Iterator
 
 from search.lazy import pattern
@@ -32,7 +33,8 @@ def gaps(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[in
     for found in _GAP.finditer(text, start):
         if end is not None and found.end() > end:
             return
-        yield found.span()
+        if not _goes_with_space(text, found.end()):
+            yield found.span()
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -40,8 +42,14 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for found in _STOP.finditer(text, start):
         if found.end() > end:
             return
-        if found.end() < len(text) and _ends(text, found.start(), found.end()):
-            yield found.start() + len(found[0].rstrip(" \t\n\r")), found.end()
+        after = found.end()
+        if after < len(text) and _ends(text, found.start(), after) and not _goes_with_space(text, after):
+            yield found.start() + len(found[0].rstrip(" \t\n\r")), after
+
+
+def _goes_with_space(text: str, at: int) -> bool:
+    """Whether what stands here makes one character of the space before it: an accent that has no letter, a joiner."""
+    return not text[at : at + 1].isascii() and unicodedata.category(text[at]) in ("Mn", "Me", "Mc", "Cf")
 
 
 def _ends(text: str, stop: int, after: int) -> bool:

@@ -164,6 +164,11 @@ def test_every_excerpt(marked: tuple[str, list[Span]], width: int) -> None:
 signs = st.text(st.sampled_from("abE 北e\u0301👍🏽\u200d👩🚀.!«»\u00a0 19"), min_size=1, max_size=120)
 
 
+def test_an_accent_without_a_letter_stays_with_its_space() -> None:
+    assert excerpt("1 \u03011", [Span(3, 4)], 1) == Excerpt("1", (Span(0, 1),), True, False)
+    assert excerpt("Il dit oui. \u0301Non, merci. Oui", [Span(13, 16)], 9).text == "oui. \u0301Non,"
+
+
 @given(signs, st.integers(1, 60), st.data())
 @settings(max_examples=500)
 def test_no_mark_cluster_or_group_is_cut(text: str, width: int, data: st.DataObject) -> None:
