@@ -28,7 +28,9 @@ AROUND = '.,;:!?…()«»"“”'
 NO_END = ","
 """Signs that may stand around a simple chunk, and those of them at which no sentence may end."""
 
-ELIDED = frozenset("l d j m t s n c qu L D J M T S N C Qu".split())
+ELIDED = frozenset(
+    "l d j m t s n c qu jusqu lorsqu puisqu quoiqu L D J M T S N C Qu Jusqu Lorsqu Puisqu Quoiqu".split()
+)
 """What an apostrophe cuts off in a simple chunk."""
 
 NEVER_CUT = frozenset(("aucuns", "Aucuns", "AUCUNS"))

@@ -12,8 +12,6 @@ SHORTEST = 25
 """Texts with fewer words than this say too little to be told from others."""
 
 _NO_PART = pattern(r"^https?://(?:www\.)?|#.*$|[?&]utm_[^&#]*|/+$")
-_ADDRESS = pattern(r"[^/]+/.")
-"""An address of something; a site alone is none."""
 
 _STEP, _FIRST, _SECOND = map(np.uint64, (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 """The constants of SplitMix64 (G. Steele, D. Lea, C. Flood, Fast Splittable Pseudorandom Number Generators, 2014)."""
@@ -23,10 +21,22 @@ _SHIFTS = np.uint64(30), np.uint64(27), np.uint64(31)
 
 def address_key(url: str | None) -> int:
     """A number (64 bits) that is the same for articles with one address; 0 where there is none."""
-    bare = _NO_PART.sub("", (url or "").strip())
-    if not _ADDRESS.match(bare):
-        return 0
+    bare = _bare((url or "").strip())
+    site, _, rest = bare.partition("/")
+    if not site or not rest:
+        return 0  # a site alone is the address of nothing
     return int.from_bytes(blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little") or 1
+
+
+def _bare(url: str) -> str:
+    """What tells an address from others."""
+    if "#" in url or "utm_" in url or "\n" in url:
+        return _NO_PART.sub("", url)
+    for scheme in ("https://", "http://"):  # the same, many times sooner
+        if url.startswith(scheme):
+            url = url[len(scheme) :].removeprefix("www.")
+            break
+    return url.rstrip("/")
 
 
 def text_keys(hashes: NDArray[np.uint64], forms: Numbers, article: Numbers, count: int) -> list[int]:

@@ -236,7 +236,7 @@ def codec(dictionary: bytes, level: int = LEVEL) -> tuple[Callable[[bytes], byte
         options |= {
             CompressionParameter.strategy: Strategy.dfast,
             CompressionParameter.hash_log: 18,
-            CompressionParameter.chain_log: 17,
+            CompressionParameter.chain_log: 16,
             CompressionParameter.min_match: 5,
         }
     compressor: list[ZstdCompressor] = []  # made when it is needed: who only reads has no use for it
