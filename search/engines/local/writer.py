@@ -28,8 +28,9 @@ from search.engines.local.codec.records import storable
 from search.engines.local.folder import Manifest
 from search.engines.protocol import Stats
 from search.errors import DamagedIndex, NoIndex
+from search.native import kernel
 
-PER_BYTE = 30
+PER_BYTE = 15 if kernel else 30
 """Bytes that a worker holds for each byte of its unit, roughly."""
 
 LONGEST_DRAFT = 10_000_000
