@@ -104,6 +104,31 @@ def test_they_end_when_the_build_is_killed(tmp_path: Path) -> None:
     assert all(map(is_gone, workers))
 
 
+HELD = """
+import os, time
+from search.engines.local.build.workers import Workers
+
+lock = open("lock")
+
+def holds(pid):
+    names = os.listdir(f"/proc/{pid}/fd")
+    return "lock" in {os.path.basename(os.readlink(f"/proc/{pid}/fd/{name}")) for name in names}
+
+with Workers(2) as workers:
+    workers.start()
+    until = time.monotonic() + 20
+    while any(holds(one.pid) for one in workers.processes) and time.monotonic() < until:
+        time.sleep(0.02)
+    print(holds(os.getpid()), *(holds(one.pid) for one in workers.processes))
+"""
+
+
+@linux
+def test_they_hold_nothing_of_the_build(press: Path) -> None:
+    (press / "lock").touch()
+    assert ran(HELD, press).stdout == "True False False\n"
+
+
 @pytest.mark.parametrize("is_alone", [False, pytest.param(True, marks=linux)])
 def test_the_workers_of_a_build_that_fails_are_gone(is_alone: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("search.engines.local.build.workers._is_alone", lambda: is_alone)

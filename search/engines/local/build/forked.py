@@ -5,29 +5,26 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Iterable
 from contextlib import suppress
 from types import TracebackType
 from typing import IO, NoReturn, Self
 
 from search.engines.local.build import worker
 from search.engines.local.build.quiet import SELDOM
-from search.engines.local.build.workers import Process
 
 
 class Forked:
     """As `subprocess.Popen` has it: what it is told through `stdin`, what it answers through `stdout`. Its status is
     that with which it ended, or less than 0 where a signal ended it."""
 
-    def __init__(self, others: Iterable[Process]) -> None:
-        known = [pipe.fileno() for one in others for pipe in (one.stdin, one.stdout) if pipe]
+    def __init__(self) -> None:
         requests, stdin = os.pipe()
         stdout, answers = os.pipe()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which are none but numpy's
             self.pid = os.fork()
         if not self.pid:
-            _work(requests, answers, [stdin, stdout, *known])
+            _work(requests, answers)
         os.close(requests)
         os.close(answers)
         self.stdin: IO[bytes] | None = os.fdopen(stdin, "wb")
@@ -59,14 +56,12 @@ class Forked:
             self.wait()
 
 
-def _work(requests: int, answers: int, others: list[int]) -> NoReturn:
+def _work(requests: int, answers: int) -> NoReturn:
     """Be a worker, and nothing else: of what else this process would do at its end, nothing is done."""
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends its workers
-        for handle in others:  # so that the worker before ends when the build does
-            with suppress(OSError):
-                os.close(handle)
+        _let_go(requests, answers)
         gc.freeze()
         gc.set_threshold(SELDOM)
         worker.main(os.fdopen(requests, "rb"), os.fdopen(answers, "wb"))
@@ -75,3 +70,14 @@ def _work(requests: int, answers: int, others: list[int]) -> NoReturn:
         sys.excepthook(*sys.exc_info())
     finally:
         os._exit(status)
+
+
+def _let_go(*but: int) -> None:
+    """Let go of the files that the build has open, but those that a worker needs: the lock of the index, and the
+    pipes of other workers, which end when the build does. (Their numbers lead nowhere then: whatever closes them does
+    no harm.)"""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for handle in map(int, os.listdir("/proc/self/fd")):
+        if handle > 2 and handle not in (nowhere, *but):
+            with suppress(OSError):
+                os.dup2(nowhere, handle)

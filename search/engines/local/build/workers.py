@@ -58,8 +58,7 @@ class Workers:
             if self.forks:
                 from search.engines.local.build.forked import Forked  # brings in what a worker needs
 
-                for _ in range(self.jobs):
-                    self.processes.append(Forked(self.processes))
+                self.processes = [Forked() for _ in range(self.jobs)]
             else:
                 self.processes = [_process() for _ in range(self.jobs)]
 
