@@ -111,8 +111,8 @@ from search.engines.local.build.workers import Workers
 lock = open("lock")
 
 def holds(pid):
-    names = os.listdir(f"/proc/{pid}/fd")
-    return "lock" in {os.path.basename(os.readlink(f"/proc/{pid}/fd/{name}")) for name in names}
+    folder = f"/proc/{pid}/fd/"
+    return any(os.path.realpath(folder + name).endswith("/lock") for name in os.listdir(folder))
 
 with Workers(2) as workers:
     workers.start()
