@@ -75,33 +75,6 @@ const char *utf8_of(PyObject *text, Py_ssize_t *size, PyObject **owner)
     return PyBytes_AsString(*owner);
 }
 
-PyObject *pack_texts(PyObject *module, PyObject *texts)
-{
-    Row row = {0};
-    Py_ssize_t count = PyList_Size(texts);
-    PyObject *found = NULL;
-    u32 number = (u32)count;
-    (void)module;
-    if (count < 0 || row_add(&row, &number, 4) || !row_room(&row, 4 * (size_t)count))
-        goto end;
-    row.used += 4 * (size_t)count;
-    for (Py_ssize_t nth = 0; nth < count; nth++) {
-        PyObject *owner;
-        Py_ssize_t size;
-        const char *text = utf8_of(PyList_GetItem(texts, nth), &size, &owner);
-        int failed = !text || row_add(&row, text, (size_t)size);
-        Py_XDECREF(owner);
-        if (failed)
-            goto end;
-        number = (u32)size;
-        memcpy(row.data + 4 + 4 * nth, &number, 4);
-    }
-    found = PyBytes_FromStringAndSize(row.data, (Py_ssize_t)row.used);
-end:
-    row_free(&row);
-    return found ? found : failed_for_memory();
-}
-
 static PyMethodDef functions[] = {
     {"encode", encode_lists, METH_VARARGS,
      "encode(lists, terms, bases, count) -> (data, sizes, df)\n\n"
@@ -114,17 +87,22 @@ static PyMethodDef functions[] = {
      "unite(sources) -> (forms, ends, folded, folded_ends, terms)\n\n"
      "The forms of several sources, each once, in the order of (folded form, form), as lines with their ends (i64).\n"
      "Each source has these four, in that order; `terms` has for each source which of the forms each of its own is (i32)."},
-    {"flat", flat_object, METH_VARARGS,
-     "flat(data, longest) -> (names, values, long) | None\n\n"
-     "The names (tuple) and values (list) of a JSON object in UTF-8 whose values are strings, whole numbers of up to 18\n"
-     "digits, true or false; those that are null are left out. A string of more than so many bytes is given as bytes;\n"
-     "how many these are. None for anything else, whether it is JSON or not."},
-    {"lines", wide_lines, METH_VARARGS,
-     "lines(text, widest) -> bytes | None\n\n"
-     "The lines of a text in UTF-8 without white space around them, those that are not empty, parted by line ends. None\n"
-     "if none has more characters than `widest`."},
-    {"pack_lines", pack_lines, METH_VARARGS,
-     "pack_lines(record, title, lines) -> bytes\n\nWhat `pack` gives for these, each line a text."},
+    {"pack_rows", pack_rows, METH_VARARGS,
+     "pack_rows(path, numbers, urls, names, values, titles, lines) -> [bytes]\n\n"
+     "What `pack` gives for some articles, each of which has its record (as JSON), its title, and the lines of its text\n"
+     "(UTF-8, parted by line ends). Their metadata are columns, with a name for each. What is empty is left out of\n"
+     "records. The path and the names are quoted already."},
+    {"names", names_of, METH_O,
+     "names(data) -> tuple | None\n\n"
+     "The names of a JSON object in UTF-8 whose values are strings, whole numbers of up to 18 digits, true or false.\n"
+     "None for anything else."},
+    {"rows", rows_of, METH_VARARGS,
+     "rows(records, names, roles, widest) -> columns\n\n"
+     "The first of some JSON objects, as long as they have these names (UTF-8) in this order, by column. Roles, a byte\n"
+     "each: 0 is a text, of which the lines are given (bytes, UTF-8, without white space around them, those that are\n"
+     "empty left out), if one has more than `widest` characters; 1 a line, whose white space becomes single spaces;\n"
+     "2 an id and 3 a date, strings or whole numbers; 4 these, true or false; 8 more if it must be a string. An object\n"
+     "that is otherwise, or of which a text or a line may hold markup, is where it ends."},
     {"rank", rank_articles, METH_VARARGS,
      "rank(found, leaves, numbers, alike, share, limit) -> (articles, texts, copies, best)\n\n"
      "How many articles and texts match, how many of the articles are near-copies of others, and the `limit` best, with\n"

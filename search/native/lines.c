@@ -50,77 +50,41 @@ static int is_wider(const u8 *start, const u8 *end, size_t widest)
     return characters > widest;
 }
 
-PyObject *wide_lines(PyObject *module, PyObject *args)
+int lines_of_text(Row *row, const char *text, size_t size, size_t widest)
 {
-    const char *data;
-    Py_ssize_t size, widest;
-    PyObject *found = NULL;
-    Row row = {0};
     int is_wide = 0;
-    (void)module;
-    if (!PyArg_ParseTuple(args, "y#n", &data, &size, &widest))
-        return NULL;
-    if (!row_room(&row, (size_t)size + 1))
-        return PyErr_NoMemory();
-    for (const u8 *at = (const u8 *)data, *end = at + size; at < end;) {
+    if (!row_room(row, size + 1))
+        return -1;
+    for (const u8 *at = (const u8 *)text, *end = at + size; at < end;) {
         const u8 *stop = memchr(at, '\n', (size_t)(end - at)), *first = at, *last = stop ? stop : end;
         strip(&first, &last);
         if (first < last) {
-            is_wide = is_wide || is_wider(first, last, widest < 0 ? 0 : (size_t)widest);
-            if (row.used)
-                row_add(&row, "\n", 1);
-            row_add(&row, first, (size_t)(last - first));
+            is_wide = is_wide || is_wider(first, last, widest);
+            if (row->used)
+                row_add(row, "\n", 1);
+            row_add(row, first, (size_t)(last - first));
         }
         at = stop ? stop + 1 : end;
     }
-    found = is_wide ? PyBytes_FromStringAndSize(row.data, (Py_ssize_t)row.used) : Py_NewRef(Py_None);
-    row_free(&row);
-    return found;
+    return !is_wide;
 }
 
-PyObject *pack_lines(PyObject *module, PyObject *args)
+int one_line(Row *row, const char *text, size_t size)
 {
-    const char *texts[2], *data;
-    Py_ssize_t sizes[2], size;
-    PyObject *strings[2], *owners[2] = {NULL, NULL}, *found = NULL;
-    Row head = {0};
-    u32 count = 2, number;
-    (void)module;
-    if (!PyArg_ParseTuple(args, "UUy#", &strings[0], &strings[1], &data, &size))
-        return NULL;
-    for (int nth = 0; nth < 2; nth++) {
-        texts[nth] = utf8_of(strings[nth], &sizes[nth], &owners[nth]);
-        if (!texts[nth])
-            goto end;
+    int is_parted = 0;
+    if (!row_room(row, size + 1))
+        return -1;
+    for (const u8 *at = (const u8 *)text, *end = at + size; at < end;) {
+        size_t bytes;
+        if (is_white(point_at(at, (size_t)(end - at), &bytes)))
+            is_parted = row->used > 0;
+        else {
+            if (is_parted)
+                row_add(row, " ", 1);
+            row_add(row, at, bytes);
+            is_parted = 0;
+        }
+        at += bytes;
     }
-    if (row_add(&head, &count, 4))
-        goto end;
-    for (int nth = 0; nth < 2; nth++) {
-        number = (u32)sizes[nth];
-        if (row_add(&head, &number, 4))
-            goto end;
-    }
-    for (const char *at = data, *end = data + size; at < end; count++) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        number = (u32)((stop ? stop : end) - at);
-        if (row_add(&head, &number, 4))
-            goto end;
-        at = stop ? stop + 1 : end;
-    }
-    memcpy(head.data, &count, 4);
-    for (int nth = 0; nth < 2; nth++)
-        if (row_add(&head, texts[nth], (size_t)sizes[nth]))
-            goto end;
-    for (const char *at = data, *end = data + size; at < end;) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        if (row_add(&head, at, (size_t)((stop ? stop : end) - at)))
-            goto end;
-        at = stop ? stop + 1 : end;
-    }
-    found = PyBytes_FromStringAndSize(head.data, (Py_ssize_t)head.used);
-end:
-    Py_XDECREF(owners[0]);
-    Py_XDECREF(owners[1]);
-    row_free(&head);
-    return found ? found : failed_for_memory();
+    return 0;
 }

@@ -55,6 +55,13 @@ const void *numbers_of(PyObject *object, Py_buffer *view, size_t size, size_t *c
 /* A text in UTF-8, surrogates without a partner among it. What is in `owner` must be let go of. */
 const char *utf8_of(PyObject *text, Py_ssize_t *size, PyObject **owner);
 
+/* Add the lines of a text without white space around them, those that are not empty, parted by line ends: 0; 1 if none
+   has more characters than `widest`, -1 where there is no room. */
+int lines_of_text(Row *row, const char *text, size_t size, size_t widest);
+
+/* Add a text as one line, with single spaces for its white space; -1 where there is no room. */
+int one_line(Row *row, const char *text, size_t size);
+
 /* The first place from `at` on of ascending documents that is not less than the one wanted. */
 size_t gallop(const i64 *documents, size_t count, size_t at, i64 wanted);
 
@@ -62,9 +69,9 @@ extern PyType_Spec words_spec, forms_spec;
 
 PyObject *encode_lists(PyObject *module, PyObject *args);
 PyObject *pack_texts(PyObject *module, PyObject *texts);
-PyObject *flat_object(PyObject *module, PyObject *args);
-PyObject *wide_lines(PyObject *module, PyObject *args);
-PyObject *pack_lines(PyObject *module, PyObject *args);
+PyObject *pack_rows(PyObject *module, PyObject *args);
+PyObject *names_of(PyObject *module, PyObject *data);
+PyObject *rows_of(PyObject *module, PyObject *args);
 PyObject *unite_forms(PyObject *module, PyObject *sources);
 PyObject *rank_articles(PyObject *module, PyObject *args);
 PyObject *union_of(PyObject *module, PyObject *lists);

@@ -109,45 +109,65 @@ static PyObject *words_add(PyObject *object, PyObject *list)
     return failed ? NULL : Py_NewRef(Py_None);
 }
 
-/* The lines of a text as texts, behind the first one that is given. NULL where there is no room. */
-static Given *with_lines(Given first, const char *lines, Py_ssize_t size, Py_ssize_t *count)
+/* Add the lines of a text to what is given. */
+static int give_lines(Row *given, PyObject *lines)
 {
-    Py_ssize_t most = 2;
-    Given *given;
-    for (const char *at = lines, *end = lines + size; (at = memchr(at, '\n', (size_t)(end - at))); at++)
-        most++;
-    given = malloc((size_t)most * sizeof *given);
-    if (!given)
-        return NULL;
-    given[0] = first;
-    *count = 1;
-    for (const char *at = lines, *end = lines + size; at < end;) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        given[(*count)++] = (Given){NULL, at, (stop ? stop : end) - at};
+    char *at, *end;
+    Py_ssize_t size;
+    if (PyBytes_AsStringAndSize(lines, &at, &size))
+        return -1;
+    for (end = at + size; at < end;) {
+        char *stop = memchr(at, '\n', (size_t)(end - at));
+        const Given line = {NULL, at, (stop ? stop : end) - at};
+        if (row_add(given, &line, sizeof line))
+            return -1;
         at = stop ? stop + 1 : end;
     }
-    return given;
+    return 0;
 }
 
-static PyObject *words_add_lines(PyObject *object, PyObject *args)
+/* Add a title, and the lines of a text, to what is given; how many texts these are to `counts`. */
+static int give_row(Row *given, Row *counts, PyObject *title, PyObject *lines)
+{
+    const size_t before = given->used;
+    Given first;
+    i32 count;
+    first.text = utf8_of(title, &first.size, &first.owner);
+    if (!first.text)
+        return -1;
+    if (row_add(given, &first, sizeof first)) {
+        Py_XDECREF(first.owner);
+        return -1;
+    }
+    if (give_lines(given, lines))
+        return -1;
+    count = (i32)((given->used - before) / sizeof first);
+    return row_add(counts, &count, sizeof count);
+}
+
+static PyObject *words_add_rows(PyObject *object, PyObject *args)
 {
     Words *self = (Words *)object;
-    PyObject *string, *found = NULL;
-    const char *lines;
-    Py_ssize_t size, count;
-    Given first = {NULL, NULL, 0}, *given;
-    if (is_busy(self) || !is_set_up(self) || !PyArg_ParseTuple(args, "Uy#", &string, &lines, &size))
+    PyObject *titles, *lines, *found = NULL;
+    Row given = {0}, counts = {0};
+    int failed = 0;
+    if (is_busy(self) || !is_set_up(self) ||
+        !PyArg_ParseTuple(args, "O!O!", &PyTuple_Type, &titles, &PyTuple_Type, &lines))
         return NULL;
-    first.text = utf8_of(string, &first.size, &first.owner);
-    if (!first.text)
-        return failed_for_memory();
-    given = with_lines(first, lines, size, &count);
-    if (!given)
-        PyErr_NoMemory();
-    else if (!scan_all(self, given, count))
-        found = PyLong_FromSsize_t(count);
-    Py_XDECREF(first.owner);
-    free(given);
+    if (PyTuple_Size(titles) != PyTuple_Size(lines)) {
+        PyErr_SetString(PyExc_ValueError, "expected as many titles as texts");
+        return NULL;
+    }
+    for (Py_ssize_t nth = 0; nth < PyTuple_Size(titles) && !failed; nth++)
+        failed = give_row(&given, &counts, PyTuple_GetItem(titles, nth), PyTuple_GetItem(lines, nth));
+    if (failed)
+        failed_for_memory();
+    else if (!scan_all(self, (const Given *)given.data, (Py_ssize_t)(given.used / sizeof(Given))))
+        found = bytes_of(&counts);
+    for (size_t at = 0; at < given.used; at += sizeof(Given))
+        Py_XDECREF(((const Given *)(given.data + at))->owner);
+    row_free(&given);
+    row_free(&counts);
     return found;
 }
 
@@ -192,9 +212,9 @@ static PyObject *words_known(PyObject *object, PyObject *none)
 
 static PyMethodDef methods[] = {
     {"add", words_add, METH_O, "add(texts)\n\nAdd the words of some texts; all of them, or where something fails none."},
-    {"add_lines", words_add_lines, METH_VARARGS,
-     "add_lines(title, lines) -> int\n\nAdd the words of a title and of the lines of a text in UTF-8 (bytes), each as a\n"
-     "text; all, or where something fails none. How many texts they are."},
+    {"add_rows", words_add_rows, METH_VARARGS,
+     "add_rows(titles, lines) -> bytes\n\nAdd the words of titles, each with the lines of a text in UTF-8 (bytes) behind\n"
+     "it, every line as a text; all, or where something fails none. How many texts each makes (i32)."},
     {"clear", words_clear, METH_NOARGS, "clear()\n\nForget the words, not what is known of chunks and forms."},
     {"lengths", words_lengths, METH_NOARGS, "lengths() -> bytes\n\nHow many words each text has (i32)."},
     {"used", words_used, METH_NOARGS, "used() -> bytes\n\nWhich forms stand in a text (u8, 0 or 1)."},

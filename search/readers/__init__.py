@@ -8,7 +8,7 @@ articles, and a `Problem` of whatever had to be left out. `read` does both. Each
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from posixpath import splitext
@@ -88,14 +88,14 @@ def parse(record: Record) -> Iterator[Article | Problem]:
     return kinds.reader(record.source.kind).parse(record)
 
 
-def plain(record: Record) -> "Plain | None":
-    """What `parse` says of a record, in another shape and many times sooner, if it is an article of the plainest
-    kind."""
-    if not kinds.KINDS[record.source.kind].module.startswith("tables."):
+def plain(records: Sequence[Record]) -> "Plain | None":
+    """What `parse` says of the first of some records of a file, in another shape and many times sooner, if they hold
+    articles of the plainest kind."""
+    if not kinds.KINDS[records[0].source.kind].module.startswith("tables."):
         return None
     from search.readers.tables.plain import plain  # which most files have no use for
 
-    return plain(record)
+    return plain(records)
 
 
 def read(source: SourceFile) -> Iterator[tuple[Article | Problem, int]]:

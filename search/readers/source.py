@@ -55,6 +55,10 @@ class SourceFile:
         """What the file is called, without folders and suffix."""
         return self.id.rpartition("/")[2]
 
+    def own_id(self, number: int) -> str:
+        """The id of an article in it that has none: by the number of its record, or 0."""
+        return f"{self.id}:{number}" if number else self.id
+
     def inside(self, name: str, size: int = 0) -> "SourceFile":
         """A file in this one, which is an archive."""
         name = harmless(name)

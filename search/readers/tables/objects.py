@@ -85,21 +85,18 @@ def reason(error: Exception) -> str:
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
-def made(
-    source: SourceFile, number: int, fields: dict[str, Any], date: str | None, body: tuple[str, ...] | None = None
-) -> Article:
-    """The article that these fields are, which are taken out of the dictionary; `body` are its paragraphs, if they
-    are known. `ValueError` where a field is wrong, or there is no text."""
+def made(source: SourceFile, number: int, fields: dict[str, Any], date: str | None) -> Article:
+    """The article that these fields are, which are taken out of the dictionary. `ValueError` where a field is wrong,
+    or there is no text."""
     identity = fields.pop("id", "")
     if isinstance(identity, bool) or not isinstance(identity, str | int | float):
         raise ValueError(f'"id": expected a string or a number, found {type(identity).__name__}')
-    parts = _paragraphs(fields) if body is None else body
+    parts = _paragraphs(fields)
     title = _text(fields, "title")
-    if body is None and not parts and not title:
+    if not parts and not title:
         raise ValueError(_without_text(source))
-    own = f"{source.id}:{number}" if number else source.id
     return Article(
-        id=clean(str(identity)) or own,
+        id=clean(str(identity)) or source.own_id(number),
         title=title,
         paragraphs=parts,
         date=date,

@@ -17,10 +17,12 @@ import search
 from search import IndexProblem, SearchError, native
 from search.engines.local import writer
 from search.engines.local.build import bulk, dictionary, finder, joining, store, units, workers
-from search.engines.local.build.draft import Draft, Prepared
+from search.engines.local.build.draft import Draft
 from search.engines.local.build.finder import new_finders
 from search.engines.local.codec.records import codec
 from search.readers import Problem, Record, SourceFile
+from search.readers.tables import plain
+from search.readers.tables.plain import Plain
 
 WORDS = "Calais port mer Manche tunnel élection élections été 27 000 l'île Grande-Synthe « fin » vie. Le la".split()
 
@@ -85,7 +87,7 @@ def test_the_compiled_kernel_does_not_change_the_index(
     press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     search.build(press, index=tmp_path / "with")
-    for module in (finder, joining, native):
+    for module in (finder, joining, native, plain):
         monkeypatch.setattr(module, "kernel", None)
     monkeypatch.setenv("SEARCH_KERNEL", "python")  # for the workers
     for jobs in (1, 2):
@@ -103,14 +105,20 @@ def test_the_kernel_can_be_left_out() -> None:
 def test_one_that_cannot_be_indexed_takes_no_others_with_it(
     press: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take = Draft.take
+    add, extend = Draft.add, Draft.extend
 
-    def failing(self: Draft, ready: Prepared, group: int) -> None:
-        if ready.article.id == "a7":
+    def failing_at_one(self: Draft, article: search.Article, group: int) -> None:
+        if article.id == "a7":
             raise MemoryError("too long")
-        take(self, ready, group)
+        add(self, article, group)
 
-    monkeypatch.setattr(Draft, "take", failing)
+    def failing(self: Draft, found: Plain, group: int) -> None:
+        if "a7" in found.ids:
+            raise MemoryError("too long")
+        extend(self, found, group)
+
+    monkeypatch.setattr(Draft, "add", failing_at_one)
+    monkeypatch.setattr(Draft, "extend", failing)
     built = search.build(press, index=tmp_path / "index", jobs=1)
     assert built.stats.articles == 397
     assert [str(one) for one in built.problems if "indexed" in one.reason] == [

@@ -4,11 +4,13 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.article import Article
+from search.engines.local.build.about import About
 from search.engines.local.build.arrays import ArrayWords
 from search.engines.local.build.finder import Finders, new_finders
 from search.engines.local.build.metadata import MetadataPostings
@@ -25,9 +27,11 @@ articles = st.lists(st.dictionaries(st.sampled_from(NAMES), st.sampled_from(VALU
 
 def written(given_articles: list[dict[str, str]], finder: Words) -> dict[str, list[tuple[int, int]]]:
     """Of each term, in the order in which they are written, its documents, with how often it stands there."""
-    made = MetadataPostings(finder)
+    about, made = About(), MetadataPostings(finder)
     for number, one in enumerate(given_articles):
-        made.add(Article(str(number), "", (), metadata=one), 3 * number)
+        about.add(Article(str(number), "", (), metadata=one))
+    for field in about.fields():
+        made.add(field, 3 * np.arange(len(about)))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "spill"
         with SectionWriter(path, durable=False) as file:

@@ -2,19 +2,21 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import search
+from search.engines.local.codec.records import all_encoded, encoded
 from search.native import kernel
 from search.readers import Record, SourceFile, parse
 from search.readers.paragraphs import WIDEST, paragraphs
+from search.readers.source import clean
 from search.readers.tables.fields import Mapping
-from search.readers.tables.plain import plain
+from search.readers.tables.plain import LINE, OTHER, TEXT, Plain, plain
 
 pytestmark = pytest.mark.skipif(not kernel, reason="no compiled kernel here")
 
@@ -50,30 +52,26 @@ def record_of(data: bytes, columns: Mapping = ()) -> Record:
     return Record(SourceFile(Path("press/a.jsonl"), "a", 1, "jsonl", columns), 7, data)
 
 
-def flat(data: bytes, longest: int = 20) -> dict[str, object] | None:
-    """What the kernel reads, as a dictionary."""
+def flat(data: bytes) -> dict[str, str] | None:
+    """What the kernel reads, as a dictionary: of names that are there twice the last one counts, as for Python."""
     assert kernel
-    found = kernel.flat(data, longest)
-    if found is None:
+    names = kernel.names(data)
+    if names is None:
         return None
-    names, each, long = found
-    assert long == sum(isinstance(one, bytes) for one in each)
-    for one in each:
-        assert (
-            len(one) > longest if isinstance(one, bytes) else not isinstance(one, str) or len(one.encode()) <= longest
-        )
-    return {
-        name: one.decode() if isinstance(one, bytes) else one for name, one in zip(names, each, strict=True)
-    }  # of names that are there twice the last one counts, as for Python
+    columns = kernel.rows((data, data, b"{}"), tuple(map(str.encode, names)), bytes([OTHER] * len(names)), 0)
+    assert all(len(column) == 2 and column[0] == column[1] for column in columns)
+    return {name: column[0] for name, column in zip(names, columns, strict=True)}
 
 
-def expected(data: bytes) -> dict[str, object] | None:
-    """What Python reads, if it is an object."""
+def expected(data: bytes) -> dict[str, str] | None:
+    """What Python reads, if it is an object, as metadata has it."""
     try:
         found = json.loads(data.decode())
     except (ValueError, RecursionError):
         return None
-    return {name: one for name, one in found.items() if one is not None} if isinstance(found, dict) else None
+    if not isinstance(found, dict):
+        return None
+    return {name: one if isinstance(one, str) else json.dumps(one) for name, one in found.items() if one is not None}
 
 
 @given(fields=objects, is_ascii=st.booleans(), indent=st.sampled_from([None, 1]))
@@ -127,49 +125,130 @@ def test_what_is_left_to_python(data: bytes) -> None:
 
 def test_what_the_kernel_reads() -> None:
     data = '{"a": "é\\u00e9\\ud83d\\ude00\\n\\/", "b": -12, "c": null, "é": true, "d": ""}\r\n'.encode()
-    assert flat(data) == {"a": "éé😀\n/", "b": -12, "é": True, "d": ""}
-    assert kernel is not None
-    assert kernel.flat('{"a": "élan", "b": "elan"}'.encode(), 4) == (("a", "b"), ["élan".encode(), "elan"], 1)
+    assert flat(data) == {"a": "éé😀\n/", "b": "-12", "é": "true", "d": ""}
 
 
-@given(text=st.lists(st.sampled_from([*SIGNS[:13], LONG, "x" * 119, "é" * 60, "\n"]), max_size=12).map("".join))
-def test_lines(text: str) -> None:
+NO_MARKUP = [sign for sign in SIGNS[:13] if sign != "\r"]
+
+
+def column(role: int, value: object) -> list[str | bytes]:
+    """What the kernel makes of a value."""
     assert kernel
-    found = kernel.lines(text.encode(), WIDEST)
+    found: list[str | bytes]
+    (found,) = kernel.rows((json.dumps({"a": value}).encode(),), (b"a",), bytes([role]), WIDEST)
+    return found
+
+
+@given(text=st.lists(st.sampled_from([*NO_MARKUP, LONG, "x" * 119, "é" * 60, "\n"]), max_size=12).map("".join))
+def test_lines(text: str) -> None:
+    found = column(TEXT, text)
     widest = max(map(len, (line.strip() for line in text.split("\n"))))
-    assert (found is None) == (widest <= WIDEST)
-    if found is not None:
-        assert found.decode() == "\n".join(filter(None, (line.strip() for line in text.split("\n"))))
-        assert tuple(found.decode().split("\n")) == paragraphs(text) or "\r" in text
+    assert (not found) == (widest <= WIDEST)
+    for lines in found:
+        assert isinstance(lines, bytes)
+        assert lines.decode() == "\n".join(filter(None, (line.strip() for line in text.split("\n"))))
+        assert tuple(lines.decode().split("\n")) == paragraphs(text)
 
 
 def test_every_white_space_is_known() -> None:
-    assert kernel
     for code in [*range(0xD800), *range(0xE000, 0x110000, 7)]:
         one = chr(code)
+        if one in "\r<":
+            continue
         given_text = f"{one}a{'b' * WIDEST}{one}"
-        assert (
-            kernel.lines(given_text.encode(), WIDEST)
-            == "\n".join(filter(None, (line.strip() for line in given_text.split("\n")))).encode()
-        )
+        lines = "\n".join(filter(None, (line.strip() for line in given_text.split("\n"))))
+        assert column(TEXT, given_text) == [lines.encode()]
+        spaced = f"{one}{one} a{one}b{one}"
+        assert column(LINE, spaced) == [" ".join(spaced.split())]
 
 
-@given(title=strings, record=strings, lines=st.lists(st.sampled_from(["a", "é" * 300, LONG]), min_size=1, max_size=5))
-def test_packed_lines(title: str, record: str, lines: list[str]) -> None:
+@pytest.mark.parametrize("text", ["a</b>", "a & b; c", "&#9;", "&" + "é" * 15 + ";"])
+def test_lines_that_may_be_markup(text: str) -> None:
+    assert column(LINE, text) == []
+    assert column(LINE, text.replace(";", ",").replace("</", "< /")) == [text.replace(";", ",").replace("</", "< /")]
+
+
+@given(
+    path=strings,
+    numbers=st.lists(st.integers(0, 2**40), min_size=3, max_size=3),
+    values=st.lists(st.lists(strings, min_size=3, max_size=3), max_size=3),
+    titles=st.lists(strings, min_size=3, max_size=3),
+    lines=st.lists(st.lists(st.sampled_from(["a", "é" * 300, LONG]), min_size=1, max_size=5), min_size=3, max_size=3),
+)
+def test_packed_rows(
+    path: str, numbers: list[int], values: list[list[str]], titles: list[str], lines: list[list[str]]
+) -> None:
     assert kernel
-    assert kernel.pack_lines(record, title, "\n".join(lines).encode()) == kernel.pack([record, title, *lines])
+    urls, *values = [[clean(one) for one in each] for each in [*values, titles]]
+    names = [f'"{place}"\n' for place in range(len(values))]
+    source = SourceFile(Path(clean(path).replace("\0", "")), "a", 1)
+    nothing = [""] * 3
+    every = Plain(
+        source, numbers, nothing, list(map(clean, titles)), ["\n".join(one).encode() for one in lines], nothing,
+        nothing, nothing, nothing, urls, dict(zip(names, values, strict=True)),
+    )  # fmt: skip
+    for place, block in enumerate(all_encoded(every)):
+        metadata = {name: column[place] for name, column in every.metadata.items() if column[place]}
+        article = search.Article(
+            "", every.titles[place], tuple(lines[place]), url=urls[place] or None, path=str(source.path),
+            line=numbers[place], metadata=metadata,
+        )  # fmt: skip
+        assert block == encoded(article)
+
+
+@pytest.mark.parametrize(
+    ("given_arguments", "said"),
+    [
+        (((), (b"a",), b"", 0), "expected a role for each of the names"),
+        (((), (b"a",), b"\x05", 0), "expected a role for each of the names"),
+        (((), ("a",), b"\x04", 0), "expected a role for each of the names, which are bytes"),
+        ((("a",), (b"a",), b"\x04", 0), "bytes"),
+    ],
+)
+def test_what_the_kernel_cannot_do(given_arguments: Any, said: str) -> None:
+    assert kernel
+    with pytest.raises((ValueError, TypeError), match=said):
+        kernel.rows(*given_arguments)
+
+
+@pytest.mark.parametrize("column_of_lines", [[], [b"a", b"b"]])
+def test_columns_that_are_not_alike(column_of_lines: list[bytes]) -> None:
+    assert kernel
+    with pytest.raises(ValueError, match=r"columns .* of the same length"):
+        kernel.pack_rows("a", [1], [""], (), (), ["a"], column_of_lines)
+    with pytest.raises(ValueError, match=r"columns .* of the same length"):
+        kernel.pack_rows("a", [1], [""], ("a",), ([],), ["a"], [b"a"])
 
 
 MAPPINGS: list[Mapping] = [(), (("title", "byline"),), (("text", "lead"), ("author", "title")), (("text", "a.b"),)]
 
 
-@given(fields=objects, columns=st.sampled_from(MAPPINGS))
+def articles_of(found: Plain | None) -> list["search.Article"]:
+    """The articles that the kernel has read."""
+    made = []
+    for place in range(len(found.numbers) if found else 0):
+        assert found
+        one = found.part(place, place + 1)
+        made.append(
+            search.Article(
+                one.ids[0], one.titles[0], tuple(one.lines[0].decode().split("\n")), one.dates[0] or None,
+                one.authors[0] or None, one.sources[0] or None, one.languages[0] or None, one.urls[0] or None,
+                str(one.source.path), one.numbers[0],
+                {name: column[0] for name, column in one.metadata.items() if column[0]},
+            )
+        )  # fmt: skip
+    return made
+
+
+@given(records=st.lists(objects, min_size=1, max_size=4), columns=st.sampled_from(MAPPINGS))
 @settings(max_examples=600)
-def test_articles_are_what_they_are_otherwise(fields: dict[str, object], columns: Mapping) -> None:
-    record = record_of(json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogatepass"), columns)
-    found = plain(record)
-    if found:
-        article = replace(found.article, paragraphs=tuple(found.lines.decode().split("\n")))
+def test_articles_are_what_they_are_otherwise(records: list[dict[str, object]], columns: Mapping) -> None:
+    source = record_of(b"", columns).source
+    every = [
+        Record(source, number, json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        for number, fields in enumerate(records)
+    ]
+    for article, record in zip(articles_of(plain(every)), every, strict=False):
         assert [article] == list(parse(record))
         assert list(article.metadata.items()) == list(_first(record).metadata.items())
 
@@ -187,10 +266,18 @@ def fields_of(**others: object) -> Iterator[bytes]:
 @pytest.mark.parametrize("others", [{}, {"lang": "fr-FR", "datePublished": "12/05/2019", "section": 3, "x": None}])
 def test_plain_articles(others: dict[str, object]) -> None:
     (data,) = fields_of(**others)
-    found = plain(record_of(data))
-    assert found
-    assert (found.article.id, found.article.title, found.article.paragraphs) == ("5", "Le port", ())
-    assert found.lines.decode().split("\n") == [f"{LONG} Oui.", LONG]
+    (article,) = articles_of(plain([record_of(data)]))
+    assert (article.id, article.title, article.paragraphs) == ("5", "Le port", (f"{LONG} Oui.", LONG))
+
+
+def test_articles_up_to_one_that_is_not_plain() -> None:
+    every = [next(fields_of(**others)) for others in ({}, {"id": "b", "lang": None}, {"lang": "fr"}, {})]
+    records = list(map(record_of, every))
+    assert [one.id for one in articles_of(plain(records))] == ["5", "b"]
+    assert [one.id for one in articles_of(plain(records[2:]))] == ["5"]
+    dated = [record_of(next(fields_of(date=date))) for date in ("2019", " ", "hier", "2020")]
+    assert [one.date for one in articles_of(plain(dated))] == ["2019", None]
+    assert plain(dated[2:]) is None
 
 
 @pytest.mark.parametrize(
@@ -204,14 +291,14 @@ def test_plain_articles(others: dict[str, object]) -> None:
 )  # fmt: skip
 def test_articles_that_are_not_plain(others: dict[str, object]) -> None:
     (data,) = fields_of(**others)
-    assert plain(record_of(data)) is None
+    assert plain([record_of(data)]) is None
 
 
 def test_a_name_that_is_there_twice() -> None:
-    assert plain(record_of(f'{{"text": "{LONG}", "title": "a", "title": "b"}}'.encode())) is None
+    assert plain([record_of(f'{{"text": "{LONG}", "title": "a", "title": "b"}}'.encode())]) is None
 
 
 def test_without_a_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     (data,) = fields_of()
     monkeypatch.setattr("search.readers.tables.plain.kernel", None)
-    assert plain(record_of(data)) is None
+    assert plain([record_of(data)]) is None

@@ -39,10 +39,10 @@ class ArrayWords:
         if self._waiting > AT_ONCE:
             self.look()
 
-    def add_lines(self, title: str, lines: bytes) -> int:
-        texts = [title, *lines.decode().split("\n")]
-        self.add(texts)
-        return len(texts)
+    def add_rows(self, titles: list[str], lines: list[bytes]) -> NDArray[np.int32]:
+        every = [[title, *text.decode().split("\n")] for title, text in zip(titles, lines, strict=True)]
+        self.add([text for texts in every for text in texts])
+        return np.array(list(map(len, every)), np.int32)
 
     def look(self) -> None:
         if self._texts:

@@ -62,8 +62,8 @@ class CompiledWords:
     def add(self, texts: list[str]) -> None:
         self._words.add(texts)
 
-    def add_lines(self, title: str, lines: bytes) -> int:
-        return self._words.add_lines(title, lines)
+    def add_rows(self, titles: list[str], lines: list[bytes]) -> NDArray[np.int32]:
+        return np.frombuffer(self._words.add_rows(tuple(titles), tuple(lines)), np.int32)
 
     def look(self) -> None:
         self.described.look()

@@ -8,7 +8,7 @@ from typing import Self
 
 from search.engines.local.build.units import LARGEST, NONE
 from search.engines.local.codec.files import SectionWriter
-from search.engines.local.codec.records import LEVEL, encoded
+from search.engines.local.codec.records import LEVEL, all_encoded, encoded
 from search.readers import Problem, Record, parse, plain
 from search.zstd import ZstdDict, ZstdError, finalize_dict
 
@@ -94,8 +94,8 @@ def train(records: list[Record], path: Path) -> bool:
 def _blocks(record: Record) -> list[bytes]:
     """A record's articles as they are compressed."""
     try:
-        if found := plain(record):
-            return [encoded(found.article, found.lines)]
+        if found := plain([record]):
+            return all_encoded(found)
         return [encoded(one) for one in parse(record) if not isinstance(one, Problem)]
     except Exception:  # whoever adds it will say what is wrong with it
         return []

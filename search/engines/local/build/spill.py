@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from search.engines.local.codec.columns import Lines, write_strings
+from search.engines.local.codec.columns import LONE, Lines, write_strings
 from search.engines.local.codec.encode import Lists
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.packing import Numbers
@@ -35,12 +35,13 @@ def write_lines(file: SectionWriter, name: str, lines: Lines) -> None:
     file.column(f"{name}.ends", lines.ends)
 
 
-def write_values(file: SectionWriter, name: str, values: list[bytes]) -> None:
+def write_values(file: SectionWriter, name: str, values: list[str]) -> None:
     """Write a column of strings of which many are the same: their numbers in the sorted values, and the values."""
-    distinct = sorted(set(values))
-    number = {value: place for place, value in enumerate(distinct)}
-    file.column(name, np.array([number[value] for value in values], np.int64))
-    write_strings(file, f"{name}.values", distinct)
+    distinct = {value: value.encode("utf-8", LONE) for value in set(values)}
+    ordered = sorted(distinct, key=distinct.__getitem__)
+    number = {value: place for place, value in enumerate(ordered)}
+    file.column(name, np.fromiter(map(number.__getitem__, values), np.int64, len(values)))
+    write_strings(file, f"{name}.values", [distinct[value] for value in ordered])
 
 
 def _sorted(terms: Numbers, texts: Numbers, positions: Numbers) -> tuple[Numbers, Numbers, Numbers]:

@@ -8,16 +8,18 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import count, groupby, takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from search.article import Article
-from search.engines.local.build.draft import Draft, Prepared, prepared
+from search.engines.local.build.draft import Draft
 from search.engines.local.build.finder import new_finders
 from search.engines.local.codec.opened import read_dictionary
 from search.engines.local.codec.records import codec, storable
 from search.errors import SearchError
 from search.readers import Problem, Record, SourceFile, parse, plain
+from search.readers.tables.plain import Plain
 
 GROUP = 64
 """Records whose texts may be compressed together."""
@@ -129,65 +131,76 @@ def work(unit: Unit, draft: Draft, path: Path) -> Outcome:
     """Make the spill of a unit (none, if it holds no article)."""
     problems: list[Problem] = []
     files: list[tuple[str, int]] = []
-    number = unit.first
-    for item, ready in _ahead(unit.items):
+    for group, items in _parts(unit):
         before = len(draft)
-        problems += _taken(item, ready, draft, number // GROUP)
-        if isinstance(item, Record):
-            number += 1
-            if len(draft) > before:
-                name, known = str(item.source.path), 0
-                if files and files[-1][0] == name:
-                    known = files.pop()[1]
-                files.append((name, known + len(draft) - before))
+        records = [item for item in items if isinstance(item, Record)]
+        problems += _added(records, draft, group) if records else [one for one in items if isinstance(one, Problem)]
+        if len(draft) > before:
+            name, known = str(records[0].source.path), 0
+            if files and files[-1][0] == name:
+                known = files.pop()[1]
+            files.append((name, known + len(draft) - before))
     articles = len(draft)
     keys = draft.write(path) if articles else []
     return Outcome(unit.number, unit.segment, articles, problems, unit.read, files, keys)
 
 
-_Ready = list[Prepared | Problem]
+def _parts(unit: Unit) -> Iterator[tuple[int, list[Record | Problem]]]:
+    """What is worked on together: problems, or records of one file and one group, with the number of the group. What
+    one step needs of so few stays in the processor's caches."""
+    numbers = count(unit.first)
+
+    def of(item: Record | Problem) -> tuple[int, SourceFile | None]:
+        return (next(numbers) // GROUP, item.source) if isinstance(item, Record) else (-1, None)
+
+    for (group, _), items in groupby(unit.items, of):
+        yield group, list(items)
 
 
-def _ahead(items: list[Record | Problem]) -> Iterator[tuple[Record | Problem, _Ready]]:
-    """The records and problems, each with what it holds, understood some at a time: so what one step needs stays in
-    the processor's caches."""
-    for start in range(0, len(items), GROUP):
-        part = items[start : start + GROUP]
-        yield from zip(part, list(map(_ready, part)), strict=True)
+def _added(records: list[Record], draft: Draft, group: int) -> Iterator[Problem]:
+    """Add the articles of some records of a file; the problems. Whatever goes wrong with one article does not touch
+    the others."""
+    while records:
+        short = list(takewhile(lambda one: len(one.data) <= LONGEST, records))
+        found = plain(short) if short else None
+        done = len(found.numbers) if found else 1
+        yield from _extended(records, found, draft, group) if found else _parsed(records[0], draft, group)
+        records = records[done:]
 
 
-def _ready(item: Record | Problem) -> _Ready:
-    """The articles of a record, ready to be added, and its problems."""
-    if isinstance(item, Problem):
-        return [item]
-    ready: _Ready = []
+def _extended(records: list[Record], found: Plain, draft: Draft, group: int) -> Iterator[Problem]:
+    """Add articles that the kernel has read, from the first of the records on."""
     try:
-        if (found := plain(item)) and len(found.lines) <= LONGEST:
-            return [prepared(_storable(found.article), found.lines)]
-        for one in parse(item):
+        draft.extend(found, group)
+    except Exception as error:
+        if len(found.numbers) == 1:
+            yield _failed(records[0], error)
+        else:
+            for place, record in enumerate(records[: len(found.numbers)]):
+                yield from _extended([record], found.part(place, place + 1), draft, group)
+
+
+def _parsed(record: Record, draft: Draft, group: int) -> Iterator[Problem]:
+    """Add the articles of a record, whatever it is."""
+    try:
+        for one in parse(record):
             if isinstance(one, Problem):
-                ready.append(one)
+                yield one
             elif (size := sum(map(len, one.paragraphs))) > LONGEST:
                 said = f"has {size:,} characters: an article of at most {LONGEST:,} is expected, so part it"
-                ready.append(Problem(item.place, said))
+                yield Problem(record.place, said)
             else:
-                ready.append(prepared(_storable(one)))
+                yield from _taken(record, one, draft, group)
     except Exception as error:
-        ready.append(_failed(item, error))
-    return ready
+        yield _failed(record, error)
 
 
-def _taken(item: Record | Problem, ready: _Ready, draft: Draft, group: int) -> Iterator[Problem]:
-    """Add what is ready of an item. Whatever goes wrong with one article does not touch the others."""
-    for one in ready:
-        if isinstance(one, Problem):
-            yield one
-            continue
-        try:
-            draft.take(one, group)
-        except Exception as error:
-            assert isinstance(item, Record)
-            yield _failed(item, error)
+def _taken(record: Record, article: Article, draft: Draft, group: int) -> Iterator[Problem]:
+    """Add an article of a record."""
+    try:
+        draft.add(_storable(article), group)
+    except Exception as error:
+        yield _failed(record, error)
 
 
 def _failed(record: Record, error: Exception) -> Problem:

@@ -37,8 +37,9 @@ class Words(Protocol):
     def add(self, texts: list[str]) -> None:
         """Take some texts more."""
 
-    def add_lines(self, title: str, lines: bytes) -> int:
-        """Take a title and the lines of a text in UTF-8, each as a text more; how many they are."""
+    def add_rows(self, titles: list[str], lines: list[bytes]) -> NDArray[np.int32]:
+        """Take titles, each with the lines of a text in UTF-8 behind it, all as texts more; how many texts these are
+        each. What fails leaves nothing behind."""
 
     def look(self) -> None:
         """Look at the words of all texts so far."""

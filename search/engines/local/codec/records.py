@@ -9,7 +9,7 @@ the others are the paragraphs.
 import json
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from json.encoder import encode_basestring as quoted
 from struct import pack
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from search.engines.local.codec.files import SectionFile
 
 if TYPE_CHECKING:
     from search.article import Article
+    from search.readers.tables.plain import Plain
 
 BLOCK_SIZE = 8192
 """A block ends with the article that fills it to this size (bytes before compression)."""
@@ -39,25 +40,31 @@ def meta_word(field: str, word: str) -> str:
 
 def metadata(article: "Article") -> dict[str, str]:
     """All of an article's metadata that can be asked for, by field. No field has a line end in its name."""
-    found = dict(article.metadata)
-    if "\n" in "".join(found):
-        found = {name.replace("\n", " "): value for name, value in found.items()}
-    for name in METADATA:
-        if value := getattr(article, name):
-            found[name] = value
-    return found
+    own = {name: value for name in METADATA if (value := getattr(article, name))}
+    return {**with_plain_names(article.metadata), **own}
 
 
-def encoded(article: "Article", lines: bytes | None = None) -> bytes:
-    """An article's part of a block; its paragraphs may be given as `lines` in UTF-8, parted by line ends."""
+def with_plain_names(fields: Mapping[str, str]) -> Mapping[str, str]:
+    """Fields whose names have no line ends."""
+    if "\n" in "".join(fields):
+        return {name.replace("\n", " "): value for name, value in fields.items()}
+    return fields
+
+
+def encoded(article: "Article") -> bytes:
+    """An article's part of a block."""
+    return packed([_record(article), article.title, *article.paragraphs])
+
+
+def all_encoded(found: "Plain") -> list[bytes]:
+    """The same for articles that the kernel has read."""
     from search.native import kernel  # which reading has no use for
 
-    if lines is None:
-        return packed([_record(article), article.title, *article.paragraphs])
-    if kernel:
-        found: bytes = kernel.pack_lines(_record(article), article.title, lines)
-        return found
-    return packed([_record(article), article.title, *lines.decode().split("\n")])
+    assert kernel
+    names, values = tuple(map(quoted, found.metadata)), tuple(found.metadata.values())
+    path = quoted(str(found.source.path))
+    every: list[bytes] = kernel.pack_rows(path, found.numbers, found.urls, names, values, found.titles, found.lines)
+    return every
 
 
 def _record(article: "Article") -> str:

@@ -1,26 +1,19 @@
-/* JSON objects that hold nothing but strings, whole numbers, true, false and null; and the lines of a text.
+/* What is plain in JSON: objects, strings, whole numbers, true, false and null.
 
    Whatever is otherwise, or is no JSON, is left to Python, which knows what to say of it. */
 
-#include "native.h"
+#include "bits.h"
+#include "json.h"
 
-typedef struct {
-    const u8 *at, *end;
-    Row row;            /* the string that was read last, if it has escapes */
-    const char *text;   /* the string, and its size in bytes */
-    size_t size;
-    Py_ssize_t count;   /* of the strings so far that are given as bytes */
-} Json;
-
-static void pass_spaces(Json *json)
+void json_spaces(Json *json)
 {
     while (json->at < json->end && (*json->at == ' ' || *json->at == '\t' || *json->at == '\n' || *json->at == '\r'))
         json->at++;
 }
 
-static int is_next(Json *json, u8 sign)
+int json_next(Json *json, u8 sign)
 {
-    pass_spaces(json);
+    json_spaces(json);
     if (json->at == json->end || *json->at != sign)
         return 0;
     json->at++;
@@ -62,14 +55,7 @@ static size_t first_stop(const u8 *at)
     stops = (((quote - ones) & ~quote) | ((slash - ones) & ~slash) | (eight - ones * ' ') | eight) & highs;
     if (!stops)
         return 8;
-#if defined(__GNUC__)
-    return (size_t)__builtin_ctzll(stops) / 8;
-#else
-    size_t place = 0;
-    for (; !(stops & 0xFF); stops >>= 8)
-        place++;
-    return place;
-#endif
+    return (size_t)lowest_bit(stops) / 8;
 }
 
 /* Pass over what stands as it is meant: to the next quote or backslash. 0 where something else is wrong. */
@@ -173,8 +159,7 @@ static int add_escaped(Json *json)
     return row_add(&json->row, bytes, to_utf8(point, bytes)) ? -1 : 1;
 }
 
-/* Read a string behind its first quote: 1; 0 if it is not plain, -1 where there is no room. */
-static int string(Json *json)
+int json_string(Json *json)
 {
     int has_escapes = 0;
     json->row.used = 0;
@@ -202,125 +187,28 @@ static int string(Json *json)
     }
 }
 
-/* The whole number here, or NULL without an error. */
-static PyObject *number(Json *json)
+int json_number(Json *json, long long *found)
 {
     const int is_negative = *json->at == '-';
     const u8 *first = json->at + is_negative;
     long long value = 0;
     for (json->at = first; json->at < json->end && *json->at >= '0' && *json->at <= '9'; json->at++) {
         if (json->at - first >= 18)
-            return NULL;
+            return 0;
         value = 10 * value + (*json->at - '0');
     }
     if (json->at == first || (*first == '0' && json->at - first > 1) || json->at == json->end || *json->at == '.' ||
         *json->at == 'e' || *json->at == 'E')
-        return NULL;
-    return PyLong_FromLongLong(is_negative ? -value : value);
+        return 0;
+    *found = is_negative ? -value : value;
+    return 1;
 }
 
-/* Whether this word stands here; it is passed over. */
-static int is_word(Json *json, const char *word)
+int json_word(Json *json, const char *word)
 {
     const size_t size = strlen(word);
     if ((size_t)(json->end - json->at) < size || memcmp(json->at, word, size))
         return 0;
     json->at += size;
     return 1;
-}
-
-/* The value here; NULL with an error, or without one if it is not plain. Long strings are bytes. */
-static PyObject *value(Json *json, size_t longest)
-{
-    pass_spaces(json);
-    if (json->at == json->end)
-        return NULL;
-    if (*json->at == '"') {
-        int read;
-        json->at++;
-        read = string(json);
-        if (read < 0)
-            return PyErr_NoMemory();
-        if (!read)
-            return NULL;
-        if (json->size <= longest)
-            return PyUnicode_DecodeUTF8(json->text, (Py_ssize_t)json->size, NULL);
-        json->count++;
-        return PyBytes_FromStringAndSize(json->text, (Py_ssize_t)json->size);
-    }
-    if (is_word(json, "null"))
-        return Py_NewRef(Py_None);
-    if (is_word(json, "true"))
-        return Py_NewRef(Py_True);
-    if (is_word(json, "false"))
-        return Py_NewRef(Py_False);
-    return number(json);
-}
-
-/* Read a name and its value, unless that is null: 1; 0 if something is not plain, -1 with an error. */
-static int add_pair(Json *json, size_t longest, PyObject *names, PyObject *values)
-{
-    PyObject *name, *found;
-    int read = is_next(json, '"') ? string(json) : 0, failed;
-    if (read < 1) {
-        if (read < 0)
-            PyErr_NoMemory();
-        return read;
-    }
-    name = PyUnicode_DecodeUTF8(json->text, (Py_ssize_t)json->size, NULL);
-    if (!name)
-        return -1;
-    found = is_next(json, ':') ? value(json, longest) : NULL;
-    if (!found) {
-        Py_DECREF(name);
-        return PyErr_Occurred() ? -1 : 0;
-    }
-    failed = found != Py_None && (PyList_Append(names, name) || PyList_Append(values, found));
-    Py_DECREF(name);
-    Py_DECREF(found);
-    return failed ? -1 : 1;
-}
-
-/* Read an object to its end, behind which there is nothing but spaces: as `add_pair`. */
-static int add_pairs(Json *json, size_t longest, PyObject *names, PyObject *values)
-{
-    if (!is_next(json, '{'))
-        return 0;
-    do {
-        const int read = add_pair(json, longest, names, values);
-        if (read < 1)
-            return read;
-    } while (is_next(json, ','));
-    if (!is_next(json, '}'))
-        return 0;
-    pass_spaces(json);
-    return json->at == json->end;
-}
-
-PyObject *flat_object(PyObject *module, PyObject *args)
-{
-    const char *data;
-    Py_ssize_t size, longest;
-    Json json = {0};
-    PyObject *names, *values, *found = NULL;
-    int read = -1;
-    (void)module;
-    if (!PyArg_ParseTuple(args, "y#n", &data, &size, &longest))
-        return NULL;
-    json.at = (const u8 *)data;
-    json.end = json.at + size;
-    names = PyList_New(0);
-    values = PyList_New(0);
-    if (names && values)
-        read = add_pairs(&json, longest < 0 ? 0 : (size_t)longest, names, values);
-    if (read > 0) {
-        PyObject *every = PyList_AsTuple(names);
-        found = every ? Py_BuildValue("(OOn)", every, values, json.count) : NULL;
-        Py_XDECREF(every);
-    } else if (!read)
-        found = Py_NewRef(Py_None);
-    row_free(&json.row);
-    Py_XDECREF(names);
-    Py_XDECREF(values);
-    return found;
 }
