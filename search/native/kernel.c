@@ -24,6 +24,11 @@ int row_add(Row *row, const void *bytes, size_t size)
     return 0;
 }
 
+void clear(void *memory, size_t size)
+{
+    memset(memory, 0, size);
+}
+
 PyObject *failed_for_memory(void)
 {
     return PyErr_Occurred() ? NULL : PyErr_NoMemory();

@@ -28,9 +28,10 @@ static void place(Names *names, size_t number, const Wanted *wanted)
 static int grow(Names *names)
 {
     const size_t slots = names->slots ? 2 * (names->mask + 1) : 1024;
-    Slot *found = calloc(slots, sizeof *found);
+    Slot *found = malloc(slots * sizeof *found);
     if (!found)
         return -1;
+    clear(found, slots * sizeof *found);
     free(names->slots);
     names->slots = found;
     names->mask = slots - 1;

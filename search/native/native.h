@@ -39,6 +39,10 @@ int row_add(Row *row, const void *bytes, size_t size);
 
 void row_free(Row *row);
 
+/* Make memory all 0, at once. The pages that calloc gives are there only when they are written to, and if they are read
+   before, are put there twice. (A compiler that saw malloc and memset together would make them calloc.) */
+void clear(void *memory, size_t size);
+
 /* NULL, with the error that is set, or MemoryError. */
 PyObject *failed_for_memory(void);
 
