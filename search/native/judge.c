@@ -108,6 +108,20 @@ static size_t letters(const Words *self, Reader *reader, int with_digits, u8 *tr
     return count;
 }
 
+/* Whether what stands before this apostrophe is cut off: 1, or 0; -1 if what follows may be one word with it. */
+static int is_elided(const Words *self, const char *text, size_t size, const Reader *reader)
+{
+    Reader behind = *reader;
+    size_t start;
+    u8 ignored;
+    if (!is_one_of(&self->elided, text, size))
+        return 0;
+    go_on(self, &behind);
+    start = behind.at;
+    letters(self, &behind, 0, &ignored);
+    return is_one_of(&self->uncut, reader->text + start, behind.at - start) ? -1 : 1;
+}
+
 /* Find the words of a chunk if it is simple: 1 if it is, 0 if not, -1 where there is no room. */
 static int judge(Words *self, const char *text, size_t size, Chunk *chunk)
 {
@@ -126,19 +140,12 @@ static int judge(Words *self, const char *text, size_t size, Chunk *chunk)
         u8 traits;
         const size_t count = letters(self, &reader, 0, &traits);
         const size_t bytes = (size_t)(text + reader.at - start);
-        const int is_elision = is_first && reader.step && reader.kind == APOSTROPHE;
         if (!count || count > self->longest)
             return 0;
-        if (is_elision) {
-            Reader behind;
-            u8 ignored;
-            if (!is_one_of(&self->elided, start, bytes))
+        if (is_first && reader.step && reader.kind == APOSTROPHE) {
+            if (is_elided(self, start, bytes, &reader) < 1)
                 return 0;
             go_on(self, &reader);
-            behind = reader;
-            letters(self, &behind, 0, &ignored);
-            if (is_one_of(&self->uncut, text + reader.at, behind.at - reader.at))
-                return 0;
             continue;
         }
         if (add_word(self, start, bytes, traits, breaks))
@@ -214,42 +221,114 @@ static size_t add_decimal(Words *self, const char *text, size_t size, int breaks
     return add_word(self, text, end, 0, breaks) ? NOT_FOUND : end;
 }
 
+/* The end of a form behind which there is an apostrophe, without a possessive; NULL if more than that follows. */
+static const char *before_apostrophe(const Words *self, Reader *reader)
+{
+    const char *end = reader->text + reader->at;
+    go_on(self, reader);
+    if (is_in_word(reader, 1) && (reader->point == 's' || reader->point == 'S')) {
+        go_on(self, reader);
+        if (reader->step && reader->kind == APOSTROPHE)
+            return NULL;
+    }
+    return is_in_word(reader, 1) ? NULL : end;
+}
+
+/* Add what begins with letters or digits: a word, the number, or nothing if an apostrophe cuts it off: 1, or 2 where it
+   was cut off; 0 or -1 as `judge`. */
+static int add_run(Words *self, Reader *reader, int breaks)
+{
+    const char *start = reader->text + reader->at, *end;
+    u8 traits;
+    const size_t count = letters(self, reader, 1, &traits);
+    const int after_digit = digits_at(reader->text + reader->at - 1, 1) != 0;
+    end = reader->text + reader->at;
+    if (count > self->longest)
+        return 0;
+    if (reader->step && is_special(self, reader, count, after_digit)) {
+        const size_t bytes =
+            after_digit ? add_decimal(self, start, reader->size - (size_t)(start - reader->text), breaks) : 0;
+        if (bytes == 0 || bytes == NOT_FOUND)
+            return bytes ? -1 : 0;
+        reader->at = (size_t)(start - reader->text) + bytes;
+        look(self, reader);
+        return 1;
+    }
+    if (reader->step && reader->kind == APOSTROPHE) {
+        const int follows_number = start > reader->text && digits_at(start - 1, 1);
+        const int elided = follows_number ? 0 : is_elided(self, start, (size_t)(end - start), reader);
+        if (elided) {
+            go_on(self, reader);
+            return elided < 0 ? 0 : 2;
+        }
+        end = before_apostrophe(self, reader);
+        if (!end)
+            return 0;
+    }
+    return add_word(self, start, (size_t)(end - start), traits, breaks) ? -1 : 1;
+}
+
 /* Find the words of a chunk of Latin letters, digits and signs that mean nothing else: 1, 0 or -1 as `judge`. */
 static int judge_plain(Words *self, const char *text, size_t size, Chunk *chunk)
 {
     Reader reader = {text, size, 0, OTHER, 0, 0};
-    int breaks = 0;
+    int breaks;
     look(self, &reader);
-    if (reader.step && reader.kind == HYPHEN)
-        breaks = 1;
+    breaks = reader.step && reader.kind == HYPHEN;
     while (reader.step) {
-        const char *start = text + reader.at;
-        u8 traits;
-        const size_t count = letters(self, &reader, 1, &traits);
-        if (count > self->longest)
-            return 0;
-        if (count) {
-            const int after_digit = digits_at(text + reader.at - 1, 1) != 0;
-            if (reader.step && is_special(self, &reader, count, after_digit)) {
-                const size_t end =
-                    after_digit ? add_decimal(self, start, (size_t)(text + size - start), breaks) : 0;
-                if (end == 0 || end == NOT_FOUND)
-                    return end ? -1 : 0;
-                reader.at = (size_t)(start - text) + end;
-                look(self, &reader);
-            } else if (add_word(self, start, (size_t)(text + reader.at - start), traits, breaks))
-                return -1;
-            chunk->count++;
-            breaks = 0;
+        if (is_in_word(&reader, 1)) {
+            const int added = add_run(self, &reader, breaks);
+            if (added < 1)
+                return added;
+            chunk->count += added == 1;
+            breaks = added == 1 ? 0 : breaks;
         } else {
-            if (reader.kind != SIGN && reader.kind != COMMA && reader.kind != HYPHEN && reader.kind != BREAK &&
-                reader.kind != PLAIN)
+            if (reader.kind == SPACE || reader.kind == OTHER)
                 return 0;
             breaks |= reader.kind == SIGN || reader.kind == BREAK;
             go_on(self, &reader);
         }
     }
     chunk->flags = (breaks ? TAIL : 0) | number_flags(text, size);
+    return 1;
+}
+
+/* Find the number that is all of some chunks, whose thousands are parted by spaces, but for signs around it: 1, 0 or -1 as
+   `judge`. */
+static int judge_spaced(Words *self, const char *text, size_t size, Chunk *chunk)
+{
+    Reader reader = {text, size, 0, OTHER, 0, 0};
+    char form[32];
+    size_t count, used = 0;
+    int breaks, ends;
+    look(self, &reader);
+    if (signs(self, &reader, &breaks) && digits_at(text + reader.at, size - reader.at) && reader.at &&
+        strchr(".,", text[reader.at - 1]))
+        return 0;
+    count = digits_at(text + reader.at, size - reader.at);
+    if (!count || count > 3 || text[reader.at] == '0')
+        return 0;
+    for (;;) {
+        if (used + count > sizeof form)
+            return 0;
+        memcpy(form + used, text + reader.at, count);
+        used += count;
+        reader.at += count;
+        if (reader.at == size || text[reader.at] != ' ')
+            break;
+        reader.at++;
+        count = digits_at(text + reader.at, size - reader.at);
+        if (count != 3)
+            return 0;
+    }
+    look(self, &reader);
+    signs(self, &reader, &ends);
+    if (reader.step || used <= 3)
+        return 0;
+    if (add_word(self, form, used, 0, breaks))
+        return -1;
+    chunk->count = 1;
+    chunk->flags = ends ? TAIL : 0;
     return 1;
 }
 
@@ -326,7 +405,7 @@ size_t chunk_of(Words *self, const Wanted *wanted, int has_spaces)
     int simple;
     if (known != NOT_FOUND && !(flags_at(self, known) & UNJUDGED))
         return known;
-    simple = has_spaces ? 0 : judge(self, text, size, &chunk);
+    simple = has_spaces ? judge_spaced(self, text, size, &chunk) : judge(self, text, size, &chunk);
     if (!simple && !has_spaces) {
         self->coded.used = before;
         chunk.count = 0;
