@@ -1,19 +1,21 @@
 """Merging: from spills and segments to one segment, with arrays, a part of the dictionary at a time."""
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from search.engines.local.build.joining import Encoded, Joining
+from search.engines.local.build.joining import Joining
 from search.engines.local.build.sketch import SIZE
-from search.engines.local.build.source import Source, TermReader, spelled
+from search.engines.local.build.source import Source, Spilled, TermReader, spelled
 from search.engines.local.build.uniting import Dictionary, unite
 from search.engines.local.codec.columns import write_narrow, write_sizes, write_strings
 from search.engines.local.codec.encode import Lists
-from search.engines.local.codec.files import SectionWriter
+from search.engines.local.codec.files import Sections, SectionWriter
 from search.engines.local.codec.folded import FoldedWriter
 from search.engines.local.codec.forms import Forms, FormsWriter
 from search.engines.local.codec.packing import Numbers
@@ -23,6 +25,9 @@ from search.engines.local.codec.stems import LIGHT, SPOKEN, STEM, section
 
 TERMS_AT_ONCE = 32_000
 """About so many terms of all sources together are merged at a time."""
+
+FEW = 1_000_000
+"""What tells of so many words of metadata is made beside what tells of texts, and held until that is written."""
 
 HELD = 2_000_000
 """The next part is read ahead only if this one has no more postings."""
@@ -37,15 +42,25 @@ Part = tuple[list[Lists], list[Numbers], int]
 def merge(sources: Sequence[Source], path: Path, codec: Codec, ids: Sequence[bytes] | None = None) -> None:
     """Write the segment of the sources' documents, one source after the other; with `ids`, under these ids. It is for
     others to make it durable."""
-    with SectionWriter(path, durable=False) as file:
+    with SectionWriter(path, durable=False) as file, ThreadPoolExecutor(1) as pool:
+        are_few = sum(source.terms("meta") for source in sources) <= FEW
+        others = pool.submit(_others, sources, ids) if are_few else None
+        _write_blocks(file, sources, codec)
         terms = _Terms(sources, "text", by_folded)
         terms.write(file)
         _write_stems(file, terms)
-        _Terms(sources, "meta", by_itself).write(file)
-        _write_documents(file, sources)
-        articles = _write_articles(file, sources, ids)
-        _write_blocks(file, sources, codec)
+        file.extend(others.result() if others else _others(sources, ids))
+        articles = sum(int(source.alive[source.column("starts")].sum()) for source in sources)
         file.close(documents=sum(source.documents for source in sources), articles=articles)
+
+
+def _others(sources: Sequence[Source], ids: Sequence[bytes] | None) -> Sections:
+    """What does not tell of words in texts."""
+    made = Sections()
+    _Terms(sources, "meta", by_itself).write(made)
+    _write_documents(made, sources)
+    _write_articles(made, sources, ids)
+    return made
 
 
 class _Terms:
@@ -60,14 +75,16 @@ class _Terms:
         self._forms, self._folded = FormsWriter(), FoldedWriter()
         self._out = {name: _Column() for name in ("df", "lists", *self._columns)}
         self.stems: dict[str, tuple[_Column, _Column]] = {}
+        grades = (section(code, grade) for code in SPOKEN for grade in (LIGHT, STEM)) if self._columns else ()
+        stemmed = {name: [place for place, one in enumerate(sources) if name in one.file] for name in grades}
+        self._stemmed = {name: which for name, which in stemmed.items() if which}
+        self._done = 0
 
-    def write(self, file: SectionWriter) -> None:
-        """Write the sections of the field."""
-        with file.section(f"{self._field}.lists"), ThreadPoolExecutor(1) as beside:
-            for part in _ahead(self._joining.join, self._merged(beside)):
-                file.write(part.data)
-                self._out["lists"].add(part.sizes)
-                self._out["df"].add(part.df)
+    def write(self, file: Sections) -> None:
+        """Write the sections of the field. While one part is read and united, the lists of the one before are joined
+        and written."""
+        with file.section(f"{self._field}.lists"):
+            deque(_ahead(partial(self._write_lists, file), self._united()), 0)
         self._forms.write(file, f"{self._field}.forms")
         if self._key is by_folded:
             self._folded.write(file, f"{self._field}.folded")
@@ -78,25 +95,26 @@ class _Terms:
             else:
                 write_narrow(file, f"{self._field}.{name}", column.whole())
 
-    def _merged(self, beside: ThreadPoolExecutor) -> Iterator[Part]:
-        done = 0
-        written = beside.submit(_nothing)
+    def _united(self) -> Iterator[Part]:
+        """The parts of the field; what there is to say of terms is kept."""
         for stops in self._stops():
             taken = [reader.take(stop) for reader, stop in zip(self._readers, stops, strict=True)]
             places, lists = [one for one, _ in taken], [one for _, one in taken]
-            made, terms = unite(
-                [
-                    spelled(source, self._field, names, here)
-                    for source, names, here in zip(self._sources, self._names, places, strict=True)
-                ]
-            )
+            made, terms = unite(list(map(self._spelled, self._sources, self._names, places)))
             count = len(made.forms.ends)
-            written.result()
-            written = beside.submit(self._write_terms, made)
-            self._describe(count, terms, places, done)
+            self._write_terms(made)
+            self._describe(count, terms, places)
             yield lists, terms, count
-            done += count
-        written.result()
+            self._done += count
+
+    def _spelled(self, source: Source, names: Spilled | Forms, places: Numbers) -> Dictionary:
+        return spelled(source, self._field, names, places)
+
+    def _write_lists(self, file: Sections, part: Part) -> None:
+        for joined in self._joining.join(*part):
+            file.write(joined.data)
+            self._out["lists"].add(joined.sizes)
+            self._out["df"].add(joined.df)
 
     def _write_terms(self, made: Dictionary) -> None:
         self._forms.add(made.forms)
@@ -117,7 +135,7 @@ class _Terms:
             ]
         yield [reader.count for reader in self._readers]
 
-    def _describe(self, count: int, terms: list[Numbers], places: list[Numbers], done: int) -> None:
+    def _describe(self, count: int, terms: list[Numbers], places: list[Numbers]) -> None:
         """Put down what is known of the terms of a part, beside their lists."""
         for name in self._columns:
             values = np.zeros(count, np.int64)
@@ -128,40 +146,32 @@ class _Terms:
                 else:
                     values[here] |= found
             self._out[name].add(values)
-        if self._columns:
-            self._add_stems(count, terms, places, done)
-
-    def _add_stems(self, count: int, terms: list[Numbers], places: list[Numbers], done: int) -> None:
-        for name in (section(code, grade) for code in SPOKEN for grade in (LIGHT, STEM)):
+        for name, which in self._stemmed.items():
+            found = np.concatenate([self._sources[one].stems(name, places[one]) for one in which])
+            some = np.flatnonzero(found)
             hashes = np.zeros(count, np.int64)
-            for source, here, of_source in zip(self._sources, terms, places, strict=True):
-                if name in source.file:
-                    found = source.stems(name, of_source)
-                    some = np.flatnonzero(found)
-                    hashes[here[some]] = found[some]
+            hashes[np.concatenate([terms[one] for one in which])[some]] = found[some]
             listed = np.flatnonzero(hashes)
             if len(listed):
                 out = self.stems.setdefault(name, (_Column(), _Column()))
                 out[0].add(hashes[listed])
-                out[1].add(listed + done)
+                out[1].add(listed + self._done)
 
 
-def _nothing() -> None:
-    pass
-
-
-def _ahead(join: Callable[..., Iterable[Encoded]], parts: Iterable[Part]) -> Iterator[Encoded]:
-    """The parts, joined by a thread while the next one is read, unless that would be too much to hold."""
+def _ahead(work: Callable[[Part], None], parts: Iterable[Part]) -> Iterator[None]:
+    """Have a thread work on each part while the next one is read, unless that would be too much to hold."""
     with ThreadPoolExecutor(1) as pool:
-        waiting: Future[list[Encoded]] | None = None
+        waiting: Future[None] | None = None
         for part in parts:
-            following = pool.submit(lambda given: list(join(*given)), part)
-            yield from waiting.result() if waiting else ()
+            following = pool.submit(work, part)
+            if waiting:
+                yield waiting.result()
             waiting = following
             if sum(len(one.documents) for one in part[0]) > HELD:
-                yield from waiting.result()
+                yield waiting.result()
                 waiting = None
-        yield from waiting.result() if waiting else ()
+        if waiting:
+            yield waiting.result()
 
 
 class _Column:
@@ -187,13 +197,13 @@ def _write_stems(file: SectionWriter, terms: _Terms) -> None:
         file.column(f"{name}.forms", forms.whole()[order])
 
 
-def _write_documents(file: SectionWriter, sources: Sequence[Source]) -> None:
+def _write_documents(file: Sections, sources: Sequence[Source]) -> None:
     for name in ("lengths", "numbers"):
         file.column(name, np.concatenate([source.column(name)[source.alive] for source in sources]))
 
 
-def _write_articles(file: SectionWriter, sources: Sequence[Source], ids: Sequence[bytes] | None) -> int:
-    """Write the columns of the articles; how many there are."""
+def _write_articles(file: Sections, sources: Sequence[Source], ids: Sequence[bytes] | None) -> None:
+    """Write the columns of the articles."""
     bases = np.cumsum([0, *(source.documents for source in sources)])
     starts = [source.column("starts") for source in sources]
     kept = [source.alive[start] for source, start in zip(sources, starts, strict=True)]
@@ -217,10 +227,9 @@ def _write_articles(file: SectionWriter, sources: Sequence[Source], ids: Sequenc
         ]
     write_strings(file, "ids", ids)
     file.column("ids.order", np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64))
-    return len(ids)
 
 
-def _write_values(file: SectionWriter, name: str, sources: Sequence[Source], kept: list[Numbers]) -> None:
+def _write_values(file: Sections, name: str, sources: Sequence[Source], kept: list[Numbers]) -> None:
     """Write a column of strings of which many are the same (as `spill.write_values` does)."""
     columns = [source.column(name)[alive] for source, alive in zip(sources, kept, strict=True)]
     values = [source.strings(f"{name}.values") for source in sources]

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from search.engines.local.codec.files import SectionFile, SectionWriter
+from search.engines.local.codec.files import SectionFile, Sections
 
 LONE = "surrogatepass"
 """Surrogates without a partner, which only Python programs can bring in, are kept."""
@@ -57,7 +57,7 @@ class Lines(NamedTuple):
         return str(self.data, "utf-8", LONE).split("\n")[:-1]
 
 
-def write_strings(file: SectionWriter, name: str, strings: Sequence[bytes]) -> None:
+def write_strings(file: Sections, name: str, strings: Sequence[bytes]) -> None:
     """Write the sections ``name`` and ``name.ends``."""
     import numpy as np
 
@@ -65,7 +65,7 @@ def write_strings(file: SectionWriter, name: str, strings: Sequence[bytes]) -> N
     file.column(f"{name}.ends", np.fromiter(accumulate(map(len, strings)), np.int64, len(strings)))
 
 
-def write_narrow(file: SectionWriter, name: str, numbers: Any) -> None:
+def write_narrow(file: Sections, name: str, numbers: Any) -> None:
     """Write a narrow column (an integer array, none below 0)."""
     import numpy as np
 
@@ -75,7 +75,7 @@ def write_narrow(file: SectionWriter, name: str, numbers: Any) -> None:
     file.column(f"{name}.large", numbers[places])
 
 
-def write_sizes(file: SectionWriter, name: str, sizes: Any) -> None:
+def write_sizes(file: Sections, name: str, sizes: Any) -> None:
     """Write the sections of some sizes (an integer array)."""
     import numpy as np
 

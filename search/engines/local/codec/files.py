@@ -21,6 +21,7 @@ import os
 from binascii import crc32
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from struct import Struct
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
@@ -41,19 +42,13 @@ class Damaged(Exception):
     """A file that is not as it was written; the message says how."""
 
 
-class SectionWriter:
-    """Writes a section file, one section after the other; before `close` it is no such file.
+class Sections:
+    """Some sections, made one after the other in memory."""
 
-    A file that is not `durable` may be lost when the machine's power goes.
-    """
-
-    def __init__(self, path: "AnyPath", *, durable: bool = True) -> None:
-        self._durable = durable
+    def __init__(self) -> None:
+        self._file: BinaryIO = BytesIO()
         self._crc = 0
-        self._file: BinaryIO = open(path, "wb")  # noqa: SIM115 (closed by `close`)
         self._sections: dict[str, list[int]] = {}
-        self._begin("")
-        self.write(_MAGIC)
 
     def add(self, name: str, *parts: Any, width: int = 0) -> None:
         """Write a section of these parts (bytes, or arrays of them)."""
@@ -81,6 +76,41 @@ class SectionWriter:
         self._crc = crc32(data, self._crc)
         self._size += len(data)
 
+    def extend(self, other: "Sections") -> None:
+        """Write the sections of another, which is at its end."""
+        self._file.write(bytes(-self._file.tell() % 8))
+        base = self._file.tell()
+        other._file.seek(0)
+        while data := other._file.read(_COPY):
+            self._file.write(data)
+        for name, (offset, *others) in other._sections.items():
+            self._sections[name] = [base + offset, *others]
+
+    def _begin(self, name: str) -> None:
+        self._name, self._size, self._crc = name, 0, 0
+        self._file.write(bytes(-self._file.tell() % 8))
+        self._offset = self._file.tell()
+
+    def _end(self, width: int) -> None:
+        self._sections[self._name] = [self._offset, self._size, width, self._crc]
+
+
+_COPY = 1 << 20
+
+
+class SectionWriter(Sections):
+    """Writes a section file, one section after the other; before `close` it is no such file.
+
+    A file that is not `durable` may be lost when the machine's power goes.
+    """
+
+    def __init__(self, path: "AnyPath", *, durable: bool = True) -> None:
+        super().__init__()
+        self._durable = durable
+        self._file = open(path, "wb")  # noqa: SIM115 (closed by `close`)
+        self._begin("")
+        self.write(_MAGIC)
+
     def close(self, **about: object) -> None:
         """Write the table with what there is to say about the file, and make all of it durable."""
         table = json.dumps({"sections": self._sections, **about}, ensure_ascii=False).encode()
@@ -99,14 +129,6 @@ class SectionWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
-
-    def _begin(self, name: str) -> None:
-        self._name, self._size, self._crc = name, 0, 0
-        self._file.write(bytes(-self._file.tell() % 8))
-        self._offset = self._file.tell()
-
-    def _end(self, width: int) -> None:
-        self._sections[self._name] = [self._offset, self._size, width, self._crc]
 
 
 def make_durable(path: "AnyPath") -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from search.engines.local.codec.columns import LONE, Lines
-from search.engines.local.codec.files import SectionFile, SectionWriter
+from search.engines.local.codec.files import SectionFile, Sections
 from search.engines.local.codec.forms import LEVEL, Frames
 from search.engines.local.codec.records import codec
 
@@ -67,7 +67,7 @@ class FoldedWriter:
         """Take some folded forms."""
         self._frames += map(self._compress, self._parts.add(folded))
 
-    def write(self, file: SectionWriter, name: str) -> None:
+    def write(self, file: Sections, name: str) -> None:
         """Write the sections of all forms."""
         import numpy as np
 

@@ -15,13 +15,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from search.engines.local.codec.columns import LONE, Lines, Strings, write_strings
-from search.engines.local.codec.files import SectionFile, SectionWriter
+from search.engines.local.codec.files import SectionFile, Sections
 from search.engines.local.codec.records import codec
 
 TOGETHER = 128
 """So many forms make a frame."""
 
-LEVEL = 6
+LEVEL = 1
 """Of compression."""
 
 _KEPT = 500
@@ -121,7 +121,7 @@ class FormsWriter:
         for lines in self._parts.add(forms):
             self._end(lines)
 
-    def write(self, file: SectionWriter, name: str) -> None:
+    def write(self, file: Sections, name: str) -> None:
         """Write the sections of all forms."""
         import numpy as np
 
