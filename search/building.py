@@ -19,14 +19,17 @@ from search.engines.local.build.workers import MANY, Workers
 from search.engines.local.folder import is_there
 from search.engines.protocol import Stats, Writer
 from search.errors import DamagedIndex, IndexProblem, InputError, OtherFormat
-from search.readers import Problem, Record, find, records
+from search.readers import Problem, Record, SourceFile, find, records
+from search.readers.ahead import Ahead
 from search.readers.source import STDIN
 from search.version import VERSION
 
 if TYPE_CHECKING:
+    from search.engines.local.build.dictionary import Item
     from search.engines.local.build.units import Outcome
     from search.engines.local.catalogue import Entry
-    from search.engines.local.update import Changes
+    from search.engines.local.update import Changes, Update
+    from search.engines.local.writer import IndexWriter
     from search.readers.finding import Columns, Listed
 
 Path = str | os.PathLike[str]
@@ -102,11 +105,11 @@ def build(
     workers = Workers(jobs, memory)
     follows = articles == () and all(one.path != str(STDIN) for one in found.listed)
     named = tuple(sorted((columns or {}).items()))
-    begin = partial(_Building, index, found.listed, named, now, fresh or not follows, workers)
+    begin = partial(_Building, index, found.listed, named, now, fresh or not follows, workers, found.passed_over)
     with _room(index), collecting_seldom(), workers, begin() as building:
         for problem in building.update.problems():
             report(problem)
-        for outcome in building.read(memory, found.passed_over):
+        for outcome in building.read(memory):
             list(map(report, outcome.problems))
             if on_progress:
                 on_progress(building.progress(outcome.read))
@@ -144,6 +147,9 @@ def _room(index: Path) -> Iterator[None]:
 NAMED = 100
 """So many articles that are left out are named."""
 
+HEAD = 10_000_000
+"""So many bytes of records are read ahead while the build imports what it needs."""
+
 EXTRAS = ("brotli", "pypdfium2")
 """Packages without which some files are not read."""
 
@@ -153,47 +159,88 @@ def _options(columns: "Columns") -> str:
     return json.dumps([VERSION, columns, [name for name in EXTRAS if find_spec(name)]])
 
 
+def _import_engine() -> None:
+    """Import what writes an index: that brings in numpy, which searching need not wait for."""
+    with sleepy_threads():
+        import search.engines.local.update
+        import search.engines.local.writer  # noqa: F401
+
+
+def _size(item: "Item") -> int:
+    return len(item[0].data) if isinstance(item[0], Record) else 0
+
+
 class _Building:
     """One run of a build: the writer, and what must be read."""
 
     def __init__(
-        self, index: Path, files: "list[Listed]", columns: "Columns", now: int, fresh: bool, workers: Workers
+        self,
+        index: Path,
+        files: "list[Listed]",
+        columns: "Columns",
+        now: int,
+        fresh: bool,
+        workers: Workers,
+        passed_over: Counter[str],
     ) -> None:
-        is_large = (fresh or not is_there(index)) and sum(file.size for file in files) > MANY
-        if is_large and not workers.forks:
-            workers.start()  # while this process imports what it needs
-        with sleepy_threads():
-            from search.engines.local.update import Update
-            from search.engines.local.writer import IndexWriter  # brings in numpy, which searching need not wait for
-
-        if is_large:
-            workers.start()
-        self._workers = workers
-        self._options, self._now = _options(columns), now
+        self._workers, self._passed_over = workers, passed_over
+        self._read, self._begun = list[SourceFile](), 0
+        self._ahead: Ahead[Item] | None = None
+        self._entries: list[Entry] = []
         self.notes: list[str] = []
+        self._options, self._now = _options(columns), now
+        if (fresh or not is_there(index)) and sum(file.size for file in files) > MANY:
+            self._import_beside(files, columns)
+        self.writer = self._writer(index, fresh)
         try:
-            self.writer = IndexWriter(index, fresh=fresh)
+            self.update = self._update(files, columns, fresh)
+        except BaseException:
+            self.writer.abort()
+            raise
+        if (to_read := self.update.to_read()) != self._read:
+            self._read, self._ahead = to_read, None
+        self.size = sum(file.size for file in self._read)
+        self.articles, self.copies = self.update.articles, self.update.copies
+
+    def _import_beside(self, files: "list[Listed]", columns: "Columns") -> None:
+        """Begin to read the files, all of which must be read, and import what the build needs meanwhile; then start
+        the workers."""
+        if not self._workers.forks:
+            self._workers.start()
+        self._read = [one.source(columns) for one in files]
+        self._ahead = Ahead(self._records(), _size, HEAD)
+        try:
+            _import_engine()
+        finally:
+            self._ahead.stop()
+        self._workers.start()
+
+    def _writer(self, index: Path, fresh: bool) -> "IndexWriter":
+        """The writer, which starts over if the index cannot be used."""
+        _import_engine()
+        from search.engines.local.writer import IndexWriter
+
+        try:
+            return IndexWriter(index, fresh=fresh)
         except (DamagedIndex, OtherFormat) as error:
             if fresh:
                 raise
             self._start_over_because(error)
-            self.writer = IndexWriter(index, fresh=True)
-        try:
-            before = None if fresh else self.writer.catalogue()
-            self.update = Update(before if before and before.options == self._options else None, files, columns)
-            if self.update.is_needed and not self.update.is_fresh:
-                self._check(files, columns)
-            if self.update.is_fresh:
-                self.writer.start_over()
-            else:
-                deque(map(self.writer.delete, self.update.to_delete()), 0)
-        except BaseException:
-            self.writer.abort()
-            raise
-        self._read, self._begun = self.update.to_read(), 0
-        self._entries: list[Entry] = []
-        self.size = sum(file.size for file in self._read)
-        self.articles, self.copies = self.update.articles, self.update.copies
+            return IndexWriter(index, fresh=True)
+
+    def _update(self, files: "list[Listed]", columns: "Columns", fresh: bool) -> "Update":
+        """What must be done; what must go is deleted."""
+        from search.engines.local.update import Update
+
+        before = None if fresh else self.writer.catalogue()
+        self.update = Update(before if before and before.options == self._options else None, files, columns)
+        if self.update.is_needed and not self.update.is_fresh:
+            self._check(files, columns)
+        if self.update.is_fresh:
+            self.writer.start_over()
+        else:
+            deque(map(self.writer.delete, self.update.to_delete()), 0)
+        return self.update
 
     def _check(self, files: "list[Listed]", columns: "Columns") -> None:
         """Make sure that what stays of the index is as it was written; if it is not, nothing stays."""
@@ -212,15 +259,14 @@ class _Building:
         """How far it is when so many bytes were read."""
         return Progress(self.articles, read, self.size, self._begun, len(self._read))
 
-    def read(self, memory: int, passed_over: Counter[str]) -> "Iterator[Outcome]":
-        """Read what must be read; what became of it, part by part. Files in archives that no reader takes are counted
-        by their suffix."""
+    def read(self, memory: int) -> "Iterator[Outcome]":
+        """Read what must be read; what became of it, part by part."""
         if not self.update.is_needed:
             return
-        from search.engines.local.update import Made
+        from search.engines.local.update import Digests, Made
 
-        made = Made()
-        items, workers = self._records(passed_over), self._workers
+        made, digests = Made(), Digests(file for file in self._read if file.size > MANY)
+        items, workers = self._ahead or self._records(), self._workers
         for outcome in self.writer.add_records(items, memory=memory, total=self.size, named=False, workers=workers):
             made.articles += outcome.files
             made.keys.extend(outcome.keys)
@@ -228,7 +274,7 @@ class _Building:
             self.articles += outcome.articles
             yield outcome
         made.wanted = self.writer.wanted()
-        self._entries = self.update.entries(made)
+        self._entries = self.update.entries(made, digests.found())
         self.copies = sum(entry.given.count("") for entry in self._entries)
         self.articles = sum(len(entry.given) for entry in self._entries) - self.copies
         self.writer.name(self.update.read_ids(self._entries))
@@ -247,12 +293,13 @@ class _Building:
 
         return self.writer.commit(Catalogue(self._options, self._now, self._entries) if follows else None)
 
-    def _records(self, passed_over: Counter[str]) -> Iterator[tuple[Record | Problem, int]]:
-        """All records and problems of the files, with the number of bytes that were read by then."""
+    def _records(self) -> "Iterator[Item]":
+        """All records and problems of the files, with the number of bytes that were read by then. Files in archives
+        that no reader takes are counted by their suffix."""
         before = 0
         for file in self._read:
             self._begun += 1
-            for item, done in records(file, passed_over):
+            for item, done in records(file, self._passed_over):
                 yield item, before + done
             before += file.size
 

@@ -18,7 +18,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from hashlib import blake2b, file_digest
-from itertools import accumulate, chain, pairwise, repeat
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,17 +113,12 @@ def _strings(strings: Sequence[str]) -> Iterator[str]:
 _TOGETHER = 10_000
 
 
-def free_ids(wanted: Iterable[str], keys: Iterable[int] = ()) -> Iterator[str]:
-    """The ids that articles get, one after the other: their own, or with ``~2`` … where that is taken. With the keys
-    of all of them, ``""`` for one that is the same as any before it."""
+def free_ids(wanted: Iterable[str], are_copies: Iterable[bool]) -> Iterator[str]:
+    """The ids that articles get, one after the other: their own, or with ``~2`` … where that is taken; ``""`` for
+    copies."""
     taken: set[str] = set()
     copies: dict[str, int] = {}
-    seen: set[int] = set()
-    pairs = iter(keys)
-    for one, own in zip(wanted, chain(zip(pairs, pairs, strict=True), repeat((0, 0))), strict=False):
-        is_copy = not seen.isdisjoint(own)
-        seen.update(own)
-        seen.discard(0)  # which is no key
+    for one, is_copy in zip(wanted, are_copies, strict=True):
         if is_copy:
             yield ""
             continue

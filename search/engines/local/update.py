@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from threading import Thread
 from typing import NamedTuple
 
 from search.engines.local.catalogue import Catalogue, Entry, digest, free_ids, is_same, owner
@@ -37,6 +38,25 @@ class Made:
     wanted: list[str] = field(default_factory=list)
     keys: "array[int]" = field(default_factory=lambda: array("Q"))
     problems: list[Problem] = field(default_factory=list)
+
+
+class Digests:
+    """What tells the contents of some files, found out by a thread meanwhile. (A file that changes later is another
+    one then.)"""
+
+    def __init__(self, files: Iterable[SourceFile]) -> None:
+        self._found: dict[str, str] = {}
+        self._thread = Thread(target=self._read, args=([str(file.path) for file in files],), daemon=True)
+        self._thread.start()
+
+    def found(self) -> Mapping[str, str]:
+        """The digests, by path."""
+        self._thread.join()
+        return self._found
+
+    def _read(self, paths: list[str]) -> None:
+        for path in paths:
+            self._found[path] = digest(path)
 
 
 class Update:
@@ -106,8 +126,9 @@ class Update:
         """Those of the files that are not read again."""
         return [problem for entry in self._kept.values() for problem in entry.problems]
 
-    def entries(self, made: "Made") -> list[Entry]:
-        """What is known of all files once some were read."""
+    def entries(self, made: "Made", told: Mapping[str, str]) -> list[Entry]:
+        """What is known of all files once some were read. Of some of these it may have been `told` what their content
+        is told by (`digest`)."""
         of_file: dict[str, tuple[list[str], array[int]]] = {}
         ids, keys = iter(made.wanted), iter(made.keys)
         for place, count in made.articles:
@@ -118,14 +139,19 @@ class Update:
         for problem in made.problems:
             met.setdefault(owner(problem.place, self._files) or "", []).append(problem)
         every = [
-            self._kept.get(path) or _entry(source, *of_file.get(path, ([], array("Q"))), met.get(path, []))
+            self._kept.get(path)
+            or _entry(source, *of_file.get(path, ([], array("Q"))), met.get(path, []), told.get(path))
             for path, source in self._files.items()
         ]
         wanted = [one for entry in every for one in entry.wanted]
         all_keys = array("Q", chain.from_iterable(entry.keys for entry in every))
-        if len(set(wanted)) == len(wanted) and not _is_any_twice(all_keys):
+        copies = _copies(all_keys)
+        if len(set(wanted)) < len(wanted):
+            given = free_ids(wanted, copies)
+        elif True in copies:
+            given = ("" if is_copy else one for one, is_copy in zip(wanted, copies, strict=True))
+        else:
             return [one if one.given == one.wanted else one._replace(given=one.wanted) for one in every]
-        given = free_ids(wanted, all_keys)
         return [entry._replace(given=list(islice(given, len(entry.wanted)))) for entry in every]
 
     def read_ids(self, entries: Iterable[Entry]) -> list[str]:
@@ -143,18 +169,25 @@ class Update:
         }
 
 
-def _is_any_twice(keys: "array[int]") -> bool:
-    """Whether a key stands there twice."""
+def _copies(keys: "array[int]") -> list[bool]:
+    """Of each article, whether one before it has one of its two keys (0 is none)."""
     import numpy as np  # where all files are as they were, it is not needed
 
-    ordered = np.sort(np.frombuffer(keys, np.uint64))
-    return bool(((ordered[1:] == ordered[:-1]) & (ordered[1:] > 0)).any())
+    flat = np.frombuffer(keys, np.uint64)
+    order = np.argsort(flat, kind="stable")
+    ordered, articles = flat[order], order // 2
+    begins = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
+    first = articles[np.maximum.accumulate(np.where(begins, np.arange(len(ordered)), 0))]
+    found = np.zeros(len(flat) // 2, bool)
+    found[articles[(first < articles) & (ordered > 0)]] = True
+    copies: list[bool] = found.tolist()
+    return copies
 
 
-def _entry(source: Listed, wanted: list[str], keys: "array[int]", problems: list[Problem]) -> Entry:
+def _entry(source: Listed, wanted: list[str], keys: "array[int]", problems: list[Problem], told: str | None) -> Entry:
     """What is known of a file that was read. One that gave only problems is read again the next time: what was
     missing may be there then."""
-    changed, told = source.changed, digest(source.path)
+    changed, told = source.changed, digest(source.path) if told is None else told
     if (problems and not wanted) or _is_other(source):
         changed, told = 0, ""
     return Entry(source.path, source.id, source.size, changed, told, wanted, wanted, problems, keys)

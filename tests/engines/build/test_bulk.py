@@ -16,7 +16,7 @@ import pytest
 import search
 from search import IndexProblem, SearchError, native
 from search.engines.local import writer
-from search.engines.local.build import bulk, dictionary, finder, joining, store, units, workers
+from search.engines.local.build import bulk, dictionary, finder, joining, messages, store, units, workers
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.finder import new_finders
 from search.engines.local.codec.records import codec
@@ -173,7 +173,7 @@ def test_units_begin_with_a_group_and_lose_nothing() -> None:
     assert all(unit.first % units.GROUP == 0 for unit in cut)
     assert [item for unit in cut for item in unit.items] == [item for item, _ in items()]
     for unit in cut:
-        message = units.to_bytes(unit)
+        message = messages.to_bytes(unit)
         read = iter([message])
         rest = bytearray(next(read))
 
@@ -182,8 +182,8 @@ def test_units_begin_with_a_group_and_lose_nothing() -> None:
             del rest[:size]
             return part
 
-        assert units.from_bytes(take) == unit
-        assert units.from_bytes(take) is None
+        assert messages.from_bytes(take) == unit
+        assert messages.from_bytes(take) is None
 
 
 def test_units_become_smaller_towards_the_end() -> None:

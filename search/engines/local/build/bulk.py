@@ -9,7 +9,8 @@ from queue import Full, Queue
 from threading import Thread
 
 from search.engines.local.build.dictionary import Items
-from search.engines.local.build.units import Outcome, Unit, to_bytes, work_through
+from search.engines.local.build.messages import to_bytes
+from search.engines.local.build.units import Outcome, Unit, work_through
 from search.engines.local.build.workers import Process, Workers
 from search.errors import SearchError
 from search.readers import Problem, Record
@@ -107,7 +108,7 @@ def _look_after(
     try:
         process.stdin.write(task)
         while unit := waiting.get():
-            process.stdin.write(to_bytes(unit))
+            process.stdin.write(to_bytes(unit, process.memory))
             process.stdin.flush()
             number, segment, articles, problems, read, files, keys = json.loads(_line(process))
             found = [Problem(*one) for one in problems]

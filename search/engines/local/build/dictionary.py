@@ -21,7 +21,10 @@ TABLES = 1_000
 SAMPLED, ENOUGH = 8, 100
 """It is made of one in so many of the first records, if those are so many."""
 
-Items = Iterable[tuple[Record | Problem, int]]
+Item = tuple[Record | Problem, int]
+"""A record or a problem, and how many bytes of the files were read by then."""
+
+Items = Iterable[Item]
 
 
 class Dictionary:

@@ -1,6 +1,6 @@
 """A draft: articles in memory, and the spill that they become.
 
-A spill is a section file (`search.engines.local.codec.files`) with all that a segment has
+A spill is a section file (`search.engines.local.codec.files`), without checksums, with all that a segment has
 (`search.engines.local.codec`), except that its posting lists are plain columns, its forms (and the same folded)
 lines, and its stems a column for each grade; ids are in no order. `search.engines.local.build.merge` makes a segment
 of spills.
@@ -86,7 +86,7 @@ class Draft:
         counts = np.array(self._counts, np.int64)
         starts = np.cumsum(counts) - counts
         self._tell_languages(starts)
-        with ThreadPoolExecutor(1) as beside, SectionWriter(path, durable=False) as file:
+        with ThreadPoolExecutor(1) as beside, SectionWriter(path, durable=False, checked=False) as file:
             frames = beside.submit(self._blocks.frames)
             self._write_words(file, starts, counts)
             self._write_articles(file, starts, counts)

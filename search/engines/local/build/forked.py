@@ -6,11 +6,15 @@ import signal
 import sys
 import warnings
 from contextlib import suppress
+from mmap import mmap
 from types import TracebackType
 from typing import IO, NoReturn, Self
 
 from search.engines.local.build import worker
 from search.engines.local.build.quiet import SELDOM
+
+SHARED = 10_000_000
+"""Bytes that the build shares with a worker, for the data of a unit; what is not used of them takes no room."""
 
 
 class Forked:
@@ -18,13 +22,14 @@ class Forked:
     that with which it ended, or less than 0 where a signal ended it."""
 
     def __init__(self) -> None:
+        self.memory: mmap | None = mmap(-1, SHARED)
         requests, stdin = os.pipe()
         stdout, answers = os.pipe()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # of threads, which are none but numpy's
             self.pid = os.fork()
         if not self.pid:
-            _work(requests, answers)
+            _work(requests, answers, self.memory)
         os.close(requests)
         os.close(answers)
         self.stdin: IO[bytes] | None = os.fdopen(stdin, "wb")
@@ -49,14 +54,14 @@ class Forked:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            for pipe in (self.stdout, self.stdin):
-                if pipe:
-                    pipe.close()
+            for one in (self.stdout, self.stdin, self.memory):
+                if one:
+                    one.close()
         finally:
             self.wait()
 
 
-def _work(requests: int, answers: int) -> NoReturn:
+def _work(requests: int, answers: int, memory: mmap) -> NoReturn:
     """Be a worker, and nothing else: of what else this process would do at its end, nothing is done."""
     status = 1
     try:
@@ -64,7 +69,7 @@ def _work(requests: int, answers: int) -> NoReturn:
         _let_go(requests, answers)
         gc.freeze()
         gc.set_threshold(SELDOM)
-        worker.main(os.fdopen(requests, "rb"), os.fdopen(answers, "wb"))
+        worker.main(os.fdopen(requests, "rb"), os.fdopen(answers, "wb"), memory)
         status = 0
     except BaseException:
         sys.excepthook(*sys.exc_info())

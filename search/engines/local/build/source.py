@@ -29,6 +29,8 @@ class Source:
     ) -> None:
         self.file = SectionFile(path)
         self._handle = os.open(path, os.O_RDONLY)
+        self.size = os.fstat(self._handle).st_size
+        """Of the file, in bytes."""
         self.is_spill = "text.documents" in self.file
         self.changes = changes or {}
         self._stems: dict[str, Numbers] = {}

@@ -24,6 +24,9 @@ MOST_DOCUMENTS = 2_000_000
 MOST_DELETED = 0.3
 """A segment of which a larger part than this is deleted is written anew."""
 
+LARGE = 100_000_000
+"""After a merge of so many bytes, the memory that it took is given back."""
+
 Names = list[list[str]]
 """Of each segment the name of its file and that of its deletions."""
 
@@ -71,9 +74,11 @@ class Store:
             merge(sources, self.new / name, self.codec, ids)
             self._syncing.append(self._beside.submit(make_durable, self.new / name))
         finally:
+            size = sum(source.size for source in sources)
             for source in sources:
                 source.close()
-            give_back()
+            if size > LARGE:
+                give_back()
         return name
 
     def sync(self) -> None:

@@ -4,13 +4,12 @@ Units are cut in the same places and numbered in the same way whoever works on t
 groups of records that never cross a unit. So the index that comes out is the same, byte by byte.
 """
 
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import count, groupby, takewhile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from search.article import Article
 from search.engines.local.build.draft import Draft
@@ -20,6 +19,10 @@ from search.engines.local.codec.records import codec, storable
 from search.errors import SearchError
 from search.readers import Problem, Record, SourceFile, parse, plain
 from search.readers.tables.plain import Plain
+
+FIRST = 2_000_000
+"""About so many bytes of records make the first unit, where there are several processes; no later one has more than
+all before it together."""
 
 GROUP = 64
 """Records whose texts may be compressed together."""
@@ -66,26 +69,30 @@ class Outcome(NamedTuple):
 
 
 class Sizes(NamedTuple):
-    """How large units are, in bytes of records: `largest` at most; towards the end of the files, of whose bytes there
-    are `total` (0: that is not known), smaller, so that all `jobs` end at about the same time."""
+    """How large units are, in bytes of records: `largest` at most; at the beginning smaller, so that all `jobs` have
+    one soon; towards the end of the files, of whose bytes there are `total` (0: that is not known), smaller, too, so
+    that all end at about the same time."""
 
     largest: int = LARGEST
     total: int = 0
     jobs: int = 1
 
-    def next(self, cut: int, read: int) -> int:
+    def next(self, cut: int = 0, read: int = 0) -> int:
         """The size of the next unit, after so many bytes of records from so many bytes of the files."""
-        if self.jobs == 1 or not 0 < read <= self.total:
+        if self.jobs == 1:
             return self.largest
-        left = cut * (self.total - read) // read
-        return max(min(left // (2 * self.jobs), self.largest), LARGEST // 16)
+        size = max(cut, FIRST)
+        if 0 < read <= self.total:
+            left = cut * (self.total - read) // read
+            size = min(size, max(left // (2 * self.jobs), LARGEST // 16))
+        return min(size, self.largest)
 
 
 def cut(items: Iterable[tuple[Record | Problem, int]], sizes: Sizes) -> Iterator[Unit]:
     """The units of these records and problems, each of which comes with how many bytes were read by then."""
     number = segment = first = size = of_segment = done = count = before = 0
     kept: list[Record | Problem] = []
-    largest = sizes.largest
+    largest = sizes.next()
     for item, done in items:
         if isinstance(item, Record):
             is_full = of_segment + size >= SEGMENT
@@ -210,39 +217,3 @@ def _failed(record: Record, error: Exception) -> Problem:
 def _storable(article: Article) -> Article:
     identity = storable(article.id)
     return article if identity == article.id else replace(article, id=identity)
-
-
-def to_bytes(unit: Unit) -> bytes:
-    """A unit as a message: its length (u32), what it is made of (JSON), and the data of its records."""
-    sources: dict[SourceFile, int] = {}
-    items: list[list[Any]] = []
-    for item in unit.items:
-        if isinstance(item, Problem):
-            items.append([item.place, item.reason])
-        else:
-            items.append([sources.setdefault(item.source, len(sources)), item.number, len(item.data)])
-    files = [
-        [str(one.path), one.id, one.size, one.kind, one.columns, one.url, one.fetched, one.charset] for one in sources
-    ]
-    about = json.dumps([unit.number, unit.segment, unit.first, unit.read, files, items]).encode()
-    data = [item.data for item in unit.items if isinstance(item, Record)]
-    return b"".join([len(about).to_bytes(4, "little"), about, *data])
-
-
-def from_bytes(read: Callable[[int], bytes]) -> Unit | None:
-    """The unit of the next message, of which `read` gives the bytes; ``None`` after the last."""
-    size = read(4)
-    if not size:
-        return None
-    number, segment, first, done, files, items = json.loads(read(int.from_bytes(size, "little")))
-    sources = [
-        SourceFile(Path(path), identity, size, kind, tuple((one, two) for one, two in columns), *crawled)
-        for path, identity, size, kind, columns, *crawled in files
-    ]
-    found: list[Record | Problem] = []
-    for item in items:
-        if len(item) == 2:
-            found.append(Problem(*item))
-        else:
-            found.append(Record(sources[item[0]], item[1], read(item[2])))
-    return Unit(number, segment, first, found, done)

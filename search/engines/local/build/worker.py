@@ -11,20 +11,22 @@ import gc
 import json
 import signal
 import sys
+from mmap import mmap
 from pathlib import Path
 from typing import BinaryIO
 
+from search.engines.local.build.messages import from_bytes
 from search.engines.local.build.quiet import SELDOM
-from search.engines.local.build.units import from_bytes, work_through
+from search.engines.local.build.units import work_through
 
 
-def main(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Work until there is no more to do."""
+def main(requests: BinaryIO, answers: BinaryIO, memory: mmap | None = None) -> None:
+    """Work until there is no more to do. The data of units may be in memory that is shared with the build."""
     task = requests.readline()
     if not task:
         return
     folder, dictionary = json.loads(task)
-    units = iter(lambda: from_bytes(requests.read), None)
+    units = iter(lambda: from_bytes(requests.read, memory), None)
     for outcome in work_through(units, Path(folder), dictionary):
         problems = [[one.place, one.reason] for one in outcome.problems]
         answer = [*outcome[:3], problems, *outcome[4:]]

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from mmap import mmap
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol, Self
@@ -23,10 +24,12 @@ MANY = 2_000_000
 
 
 class Process(Protocol):
-    """A worker: `subprocess.Popen`, or `search.engines.local.build.forked.Forked`."""
+    """A worker: `Started`, or `search.engines.local.build.forked.Forked`. It may share `memory` with the build, in
+    which units are handed to it."""
 
     stdin: IO[bytes] | None
     stdout: IO[bytes] | None
+    memory: mmap | None
     pid: int
 
     def kill(self) -> None:
@@ -39,6 +42,12 @@ class Process(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
+
+
+class Started(subprocess.Popen[bytes]):
+    """A worker that is started anew."""
+
+    memory: mmap | None = None
 
 
 class Workers:
@@ -76,11 +85,11 @@ class Workers:
         self.processes = []
 
 
-def _process() -> "subprocess.Popen[bytes]":
+def _process() -> Started:
     """Start a worker. It takes no code from the folder where the build runs (``-P``)."""
     package = str(Path(__file__).parents[4])
     paths = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
-    return subprocess.Popen(
+    return Started(
         [sys.executable, "-P", "-m", "search.engines.local.build.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

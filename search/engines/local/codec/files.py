@@ -43,9 +43,10 @@ class Damaged(Exception):
 
 
 class Sections:
-    """Some sections, made one after the other in memory."""
+    """Some sections, made one after the other in memory; with checksums, unless they are to be read only once."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, checked: bool = True) -> None:
+        self._checked = checked
         self._file: BinaryIO = BytesIO()
         self._crc = 0
         self._sections: dict[str, list[int]] = {}
@@ -73,7 +74,8 @@ class Sections:
         """Write some bytes."""
         data = memoryview(part).cast("B")
         self._file.write(data)
-        self._crc = crc32(data, self._crc)
+        if self._checked:
+            self._crc = crc32(data, self._crc)
         self._size += len(data)
 
     def extend(self, other: "Sections") -> None:
@@ -104,8 +106,8 @@ class SectionWriter(Sections):
     A file that is not `durable` may be lost when the machine's power goes.
     """
 
-    def __init__(self, path: "AnyPath", *, durable: bool = True) -> None:
-        super().__init__()
+    def __init__(self, path: "AnyPath", *, durable: bool = True, checked: bool = True) -> None:
+        super().__init__(checked=checked)
         self._durable = durable
         self._file = open(path, "wb")  # noqa: SIM115 (closed by `close`)
         self._begin("")

@@ -12,6 +12,7 @@ section               what it is
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from search.engines.local.codec.columns import LONE, Lines, Strings, write_strings
@@ -63,12 +64,13 @@ class Forms(Sequence[str]):
     def places(self, wanted: Iterable[str], key: Callable[[str], Any]) -> Iterator[int]:
         """The places of forms that are there, one after the other in the order of their keys, no two of which are the
         same."""
-        block, blocks = 0, len(self._ends)
+        block, blocks, numbers = 0, len(self._ends), range(len(self._ends))
+        first = cache(lambda number: key(self._firsts[number]))
         for form in wanted:
             own, step = key(form), 1
-            while block + step < blocks and key(self._firsts[block + step]) <= own:
+            while block + step < blocks and first(block + step) <= own:
                 block, step = block + step, 2 * step
-            block = bisect_right(self._firsts, own, lo=block + 1, hi=min(block + step, blocks), key=key) - 1
+            block = bisect_right(numbers, own, lo=block + 1, hi=min(block + step, blocks), key=first) - 1
             yield block * TOGETHER + self._block(block).index(form)
 
     def _block(self, number: int) -> list[str]:
