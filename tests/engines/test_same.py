@@ -39,8 +39,11 @@ def archives(articles: list[Article], tmp_path_factory: pytest.TempPathFactory) 
                     for article in articles[part::count]:
                         added.add(article)
                     added.commit()
-        for module in (dictionary, units, writer):
+        for module in (units, writer):
             patch.setattr(module, "LARGEST", 20_000)
+        for module in (dictionary, writer):
+            patch.setattr(module, "HEAD", 20_000)
+        patch.setattr(writer, "FEW", 5_000)
         patch.chdir(ROOT)
         for jobs in JOBS:
             names.append(f"jobs{jobs}")

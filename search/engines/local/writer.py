@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from search.engines.local.build.draft import Draft
 from search.engines.local.build.finder import Finders, new_finders
 from search.engines.local.build.spilled import Spill, Spilled
 from search.engines.local.build.store import Store
-from search.engines.local.build.units import GROUP, LARGEST, SEGMENT, Outcome, Sizes, cut
+from search.engines.local.build.units import GROUP, HEAD, LARGEST, SEGMENT, Outcome, Sizes, cut
 from search.engines.local.build.workers import MANY, MEMORY, Workers
 from search.engines.local.catalogue import Catalogue
 from search.engines.local.codec.files import Damaged
@@ -32,6 +32,9 @@ from search.native import kernel
 
 PER_BYTE = 15 if kernel else 30
 """Bytes that a worker holds for each byte of its unit, roughly."""
+
+FEW = 2_000_000
+"""On no more bytes of records than this one process works alone."""
 
 LONGEST_DRAFT = 10_000_000
 """A draft with more characters of text than this is spilled."""
@@ -91,19 +94,19 @@ class IndexWriter:
         """Add the articles of records, as many at a time as there are `jobs` (0: as processors); what became of
         them, part by part. `memory`, in bytes, bounds what the processes hold together, roughly; `total` is how many
         bytes of the files there are (0: that is not known). Unless they are to be `named` here, whoever asks for this
-        names all of them, by `name`. `workers` may have been started already. This can be done once."""
-        workers = workers or Workers(jobs, memory)
-        largest = max(min(memory // (workers.jobs * PER_BYTE), LARGEST), LARGEST // 16)
+        names all of them, by `name`. `workers` may have been started already; it is for others to end these. This can
+        be done once."""
         known = self._store.dictionary
-        crew = Crew(self._new, str(self._folder.resolve() / known) if known else "", workers)
-        with workers, Dictionary(self._new, partial(self._store.new_name, "dict")) as made:
+        with (
+            nullcontext(workers) if workers else Workers(jobs, memory) as hands,
+            Dictionary(self._new, partial(self._store.new_name, "dict")) as made,
+        ):
             if total > MANY:
-                workers.start()
-            # Units wait for the dictionary. Are there hands for all that it is made of?
-            are_enough = workers.jobs > 1 and workers.jobs * largest >= LARGEST
-            held = LARGEST // 4 if are_enough else LARGEST
-            items, are_few = self._begun(items, held, made, crew)
-            for outcome in crew.spills(cut(items, Sizes(largest, total, workers.jobs)), alone=are_few):
+                hands.start()
+            largest = max(min(memory // (hands.jobs * PER_BYTE), LARGEST), LARGEST // 16)
+            crew = Crew(self._new, str(self._folder.resolve() / known) if known else "", hands)
+            items, are_few = self._begun(items, made, crew)
+            for outcome in crew.spills(cut(items, Sizes(largest, total, hands.jobs)), alone=are_few):
                 if outcome.articles:
                     spill = self._new / f"{outcome.number:06}.spill"
                     self._spilled.add(Spill(spill, outcome.segment, outcome.articles))
@@ -111,21 +114,17 @@ class IndexWriter:
             if name := made.made():
                 self._store.use(name)
                 self._begin_draft(self._finders)
-        self._spilled.read_ids()
         if named:
             self._name_anew()
 
-    def _begun(self, items: Items, held: int, made: Dictionary, crew: Crew) -> tuple[Items, bool]:
-        """The items, of which so many bytes were read; and whether there are no more. If there is no dictionary yet,
-        one is made of them, for the crew."""
-        if crew.dictionary or self._before:
-            size, items = begun(items, held)
-            return items, size <= held
-        size, items = begun(made.of(items), held)
-        if size > LARGEST // 4:
-            made.announce()
-            crew.dictionary = made.name if size > held else ""
-        return items, size <= held
+    def _begun(self, items: Items, made: Dictionary, crew: Crew) -> tuple[Items, bool]:
+        """The items, of which those are read that a dictionary is made of, if there is none yet: units wait for it.
+        And whether there are so few that this process takes no longer than several."""
+        if not (crew.dictionary or self._before):
+            items = made.of(items)
+        size, items = begun(items, HEAD)
+        crew.dictionary = crew.dictionary or made.name
+        return items, size <= FEW
 
     def wanted(self) -> list[str]:
         """The ids of the articles that came from records, in their order."""
@@ -134,10 +133,12 @@ class IndexWriter:
     def name(self, ids: Sequence[str]) -> None:
         """The ids that these articles get; ``""`` for those that are left out after all."""
         wanted = self.wanted()
-        others = [place for place, (one, given) in enumerate(zip(wanted, ids, strict=True)) if given not in ("", one)]
+        changed = [place for place, (one, given) in enumerate(zip(wanted, ids, strict=True)) if given != one]
+        others = list(filter(ids.__getitem__, changed))
         for place, where in zip(others, self._spilled.places(others), strict=True):
             self.renamed.append((where, wanted[place], ids[place]))
-        self._spilled.ids = [one.encode() for one in ids]
+        for place in changed:
+            self._spilled.ids[place] = ids[place].encode()
 
     def rename(self, names: Mapping[str, str]) -> None:
         """Give articles of the state before other ids; ``""`` deletes them."""
@@ -273,7 +274,7 @@ class IndexWriter:
         last = self._spilled.segment
         if self._written > SEGMENT:
             last, self._written = last + 1, 0
-        self._spilled.add(Spill(path, last, len(self._draft)), self._draft.ids())
+        self._spilled.add(Spill(path, last, len(self._draft)))
         self._begin_draft(self._finders.renewed())
 
     def _kept(self) -> list[list[str]]:

@@ -30,8 +30,11 @@ WORDS = "Calais port mer Manche tunnel élection élections été 27 000 l'île 
 @pytest.fixture(autouse=True)
 def small_units(monkeypatch: pytest.MonkeyPatch) -> None:
     """Units so small that a few hundred articles make several."""
-    for module in (dictionary, units, writer):
+    for module in (units, writer):
         monkeypatch.setattr(module, "LARGEST", 20_000)
+    for module in (dictionary, writer):
+        monkeypatch.setattr(module, "HEAD", 20_000)
+    monkeypatch.setattr(writer, "FEW", 5_000)
 
 
 @pytest.fixture
@@ -76,10 +79,10 @@ def test_processes_and_memory_do_not_change_the_index(press: Path, tmp_path: Pat
 def test_texts_too_few_for_a_dictionary(press: Path, tmp_path: Path) -> None:
     lines = press.read_bytes().splitlines(keepends=True)
     press.write_bytes(b"".join(lines[:20]))
-    assert units.LARGEST // 4 < press.stat().st_size < units.LARGEST
+    assert writer.FEW < press.stat().st_size < dictionary.HEAD
     for jobs in (1, 3):
         assert search.build(press, index=tmp_path / f"{jobs}", jobs=jobs).stats.articles == 20
-    assert sorted(contents(tmp_path / "1")) == ["000002.seg"]
+    assert sorted(contents(tmp_path / "1")) == ["000001.seg"]
     assert contents(tmp_path / "1") == contents(tmp_path / "3")
 
 

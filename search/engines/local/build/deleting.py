@@ -1,51 +1,42 @@
 """Deleting: what is left of a segment's numbers when some of its articles no longer count."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
+from search.engines.local.build.draft import Draft
+from search.engines.local.build.finder import new_finders
 from search.engines.local.codec.deletions import Deletions
 from search.engines.local.codec.files import SectionWriter
-from search.engines.local.codec.records import meta_word, metadata
-from search.engines.local.codec.segment import Segment, Terms
+from search.engines.local.codec.segment import Segment
 from search.engines.local.codec.stems import speech_bit
-from search.language import evidence, fold, forms, language, words
 
 Changes = dict[str, dict[int, int]]
 
 
 def without(segment: Segment, articles: Iterable[int]) -> Deletions:
-    """The deletions of a segment when these articles are deleted as well."""
-    df, meta_df, seen = Counter[str](), Counter[str](), Counter[str]()
+    """The deletions of a segment when these articles are deleted as well. What they count is found out as it was when
+    they were added."""
     documents = set(segment.deletions.documents)
+    draft = Draft(new_finders(), bytes)
     for number in articles:
         documents.update(segment.documents_of(number))
-        article = segment.article(number)
-        names = language(article.language or "").names
-        for place, text in article.numbered():
-            found = list(evidence(words(text)))
-            df.update({form for form, _ in found})
-            if place and names:
-                seen.update(form for form, telling in found if telling)
-        fields = metadata(article).items()
-        meta_df.update({meta_word(name, fold(form)) for name, value in fields for form in forms(value)})
+        draft.add(segment.article(number), 0)
+    counted = draft.counted()
     changes: Changes = {name: dict(column) for name, column in segment.deletions.changes.items()}
+    for name in ("text.df", "text.evidence", "text.speech", "meta.df"):
+        changes.setdefault(name, {})
     speech = _Speech(segment, documents)
-    for form, term in _terms(segment.text, df):
-        changes.setdefault("text.df", {})[term] = left = segment.text.df(term) - df[form]
-        changes.setdefault("text.evidence", {})[term] = segment.evidence(term) - seen[form]
-        changes.setdefault("text.speech", {})[term] = speech.left(term, left)
-    for form, term in _terms(segment.meta, meta_df):
-        changes.setdefault("meta.df", {})[term] = segment.meta.df(term) - meta_df[form]
+    terms = segment.text.forms.places(counted.forms, segment.text.key)
+    for term, df, seen in zip(terms, counted.df, counted.evidence, strict=True):
+        changes["text.df"][term] = left = segment.text.df(term) - df
+        changes["text.evidence"][term] = segment.evidence(term) - seen
+        changes["text.speech"][term] = speech.left(term, left)
+    terms = segment.meta.forms.places(counted.terms, segment.meta.key)
+    for term, df in zip(terms, counted.articles, strict=True):
+        changes["meta.df"][term] = segment.meta.df(term) - df
     return Deletions(frozenset(documents), changes)
-
-
-def _terms(terms: Terms, every: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Some forms, and which terms they are."""
-    ordered = sorted(every, key=terms.key)
-    return zip(ordered, terms.forms.places(ordered, terms.key), strict=True)
 
 
 def write(path: Path, deletions: Deletions) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from search.engines.local.build.units import LARGEST, NONE
+from search.engines.local.build.units import HEAD, NONE
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.records import LEVEL, all_encoded, encoded
 from search.readers import Problem, Record, parse, plain
@@ -18,7 +18,7 @@ SIZE = 524_288
 TABLES = 1_000
 """Bytes that are left for its tables of how often what occurs."""
 
-SAMPLED, ENOUGH = 8, 100
+SAMPLED, ENOUGH = 4, 100
 """It is made of one in so many of the first records, if those are so many."""
 
 Item = tuple[Record | Problem, int]
@@ -46,31 +46,25 @@ class Dictionary:
     ) -> None:
         self._beside.shutdown()
 
-    def announce(self) -> None:
-        """Name it: there may be one."""
-        self.name = self.name or self._name()
-
     def of(self, items: Items) -> Items:
         """The items; of the first of them it is made, unless they are few."""
         head: list[Record] = []
         size = 0
         for item, done in items:
-            if size <= LARGEST and isinstance(item, Record):
+            if size <= HEAD and isinstance(item, Record):
                 head.append(item)
                 size += len(item.data)
-                if size > LARGEST:
+                if size > HEAD:
                     self._train(head[:: min(SAMPLED, len(head) // ENOUGH + 1)])
                     head = []
             yield item, done
-        if size <= LARGEST and self.name:
-            self._train([])
 
     def made(self) -> str:
         """Wait for it; the name of its file, or ``""`` where there is none."""
         return self.name if self._training and self._training.result() else ""
 
     def _train(self, records: list[Record]) -> None:
-        self.announce()
+        self.name = self._name()
         self._training = self._beside.submit(train, records, self._folder / self.name)
 
 

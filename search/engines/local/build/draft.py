@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from search.engines.local.build.about import About
 from search.engines.local.build.finder import Finders
 from search.engines.local.build.metadata import MetadataPostings
 from search.engines.local.build.spill import write_lines, write_postings, write_values
+from search.engines.local.build.words import Inverted
 from search.engines.local.codec.columns import write_strings
 from search.engines.local.codec.files import SectionWriter
 from search.engines.local.codec.records import Blocks, all_encoded, encoded
@@ -32,6 +34,17 @@ from search.readers.tables.plain import Plain
 
 Starts = NDArray[np.int64]
 """At which text each article begins: at its title."""
+
+
+class Counted(NamedTuple):
+    """The printed forms in the texts of some articles, in their order; in how many texts each is, and how often it is
+    evidence of what is a name; and the terms of metadata, with the number of articles of each."""
+
+    forms: list[str]
+    df: list[int]
+    evidence: list[int]
+    terms: list[str]
+    articles: list[int]
 
 
 class Draft:
@@ -92,7 +105,7 @@ class Draft:
             self._write_articles(file, starts, counts)
             sketches, by_text = self._words.compare(starts)
             file.add("sketches", sketches, width=1)
-            self._write_metadata(file, starts)
+            self._metadata(starts).write(file)
             self._write_blocks(file, frames.result())
             file.close(documents=int(counts.sum()), articles=len(self))
         by_address = map(sameness.address_key, self._about.urls)
@@ -110,10 +123,25 @@ class Draft:
             by_words = (counts[place], "en", one) if one > two else (counts[place], DEFAULT, two)
             self._about.languages[place] = detect(text, *by_words)
 
-    def _write_words(self, file: SectionWriter, starts: Starts, counts: Starts) -> None:
+    def counted(self) -> Counted:
+        """What there is to count of the words."""
+        self._words.look()
+        counts = np.array(self._counts, np.int64)
+        starts = np.cumsum(counts) - counts
+        self._tell_languages(starts)
+        order, found = self._inverted(starts, counts)
+        terms, lists, _ = self._metadata(starts).inverted()
+        forms = self._words.described.lines(order).forms.strings()
+        return Counted(forms, found.lists.df.tolist(), found.evidence.tolist(), terms.strings(), lists.df.tolist())
+
+    def _bits(self) -> NDArray[np.uint64]:
+        """The bit of the language of each article."""
+        return np.array(list(map(speech_bit, self._about.languages)), np.uint64)
+
+    def _inverted(self, starts: Starts, counts: Starts) -> tuple[Starts, Inverted]:
+        """The numbers of the forms in the texts, in their order, and their lists."""
         codes = self._about.languages
         names = np.array([language(code).names for code in codes], bool)
-        bits = np.array(list(map(speech_bit, codes)), np.uint64)
         of_text = np.repeat(np.arange(len(starts)), counts)
         is_body = np.ones(len(of_text), bool)
         is_body[starts] = False
@@ -122,13 +150,16 @@ class Draft:
         order = order[self._words.used()[order]]
         ranks = np.zeros(len(known), np.int32)
         ranks[order] = np.arange(len(order))
-        found = self._words.invert(ranks, len(order), names[of_text] & is_body, bits[of_text])
-        for name, lines in known.lines(order)._asdict().items():
+        return order, self._words.invert(ranks, len(order), names[of_text] & is_body, self._bits()[of_text])
+
+    def _write_words(self, file: SectionWriter, starts: Starts, counts: Starts) -> None:
+        order, found = self._inverted(starts, counts)
+        for name, lines in self._words.described.lines(order)._asdict().items():
             write_lines(file, f"text.{name}", lines)
         file.column("text.evidence", found.evidence)
         file.column("text.speech", found.speech)
         write_postings(file, "text", found.lists, found.cf)
-        for bit in np.unique(bits).tolist():
+        for bit in np.unique(self._bits()).tolist():
             for code in spoken(bit):
                 self._write_stems(file, code, order, np.flatnonzero(found.speech & np.uint64(bit)))
 
@@ -153,11 +184,11 @@ class Draft:
         for name, values in (("language", about.languages), ("source", about.sources), ("author", about.authors)):
             write_values(file, name, values)
 
-    def _write_metadata(self, file: SectionWriter, starts: Starts) -> None:
+    def _metadata(self, starts: Starts) -> MetadataPostings:
         meta = MetadataPostings(self._metadata_words)
         for field in self._about.fields():
             meta.add(field, starts)
-        meta.write(file)
+        return meta
 
     def _write_blocks(self, file: SectionWriter, frames: list[bytes]) -> None:
         file.add("blocks", *frames)

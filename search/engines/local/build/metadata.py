@@ -43,6 +43,12 @@ class MetadataPostings:
 
     def write(self, file: SectionWriter) -> None:
         """Write the terms and their lists."""
+        terms, lists, cf = self.inverted()
+        write_lines(file, "meta.forms", terms)
+        write_postings(file, "meta", lists, cf)
+
+    def inverted(self) -> tuple[Lines, Lists, Numbers]:
+        """The terms, in order; their lists, and the number of positions in each."""
         df, documents, tf, positions, cf = map(np.concatenate, zip(*self._columns, strict=True))
         terms, lists = Lines.joined(self._terms), Lists(df, documents, tf, positions)
         if any(sign <= _BETWEEN for name in self._names for sign in name):
@@ -50,8 +56,7 @@ class MetadataPostings:
             order = np.array(sorted(range(len(strings)), key=strings.__getitem__), np.int64)
             terms = Lines.of([strings[place] for place in order])
             lists, cf = _in_order(lists, cf, order)
-        write_lines(file, "meta.forms", terms)
-        write_postings(file, "meta", lists, cf)
+        return terms, lists, cf
 
 
 def _in_order(lists: Lists, cf: Numbers, order: Numbers) -> tuple[Lists, Numbers]:

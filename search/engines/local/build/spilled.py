@@ -37,16 +37,11 @@ class Spilled:
         """The number of the segment into which the last spill goes."""
         return self._spills[-1].segment if self._spills else 0
 
-    def add(self, spill: Spill, ids: Sequence[bytes] | None = None) -> None:
-        """Add a spill; its ids may come later, by `read_ids`."""
+    def add(self, spill: Spill) -> None:
+        """Add a spill."""
         self._spills.append(spill)
-        self.ids += ids or []
-
-    def read_ids(self) -> None:
-        """Read the ids of all articles from the spills."""
-        for spill in self._spills:
-            with closing(Source(spill.path)) as source:
-                self.ids += source.strings("ids")
+        with closing(Source(spill.path)) as source:
+            self.ids += source.strings("ids")
 
     def places(self, numbers: Sequence[int]) -> Iterator[str]:
         """Where some articles were read (ascending numbers)."""

@@ -44,6 +44,10 @@ SEGMENT = 384_000_000
 """About so many bytes of records make a segment, so that merging holds no more in memory however much there is."""
 
 
+HEAD = LARGEST // 2
+"""Of about so many bytes of the first records the dictionary for texts is made."""
+
+
 class Unit(NamedTuple):
     """A unit: its number, that of the segment it goes into, that of its first record; its records, with the problems
     that were met between them; and how many bytes of the files were read by then."""

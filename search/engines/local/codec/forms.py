@@ -26,6 +26,7 @@ LEVEL = 1
 """Of compression."""
 
 _KEPT = 500
+_Data = bytes
 
 
 class Forms(Sequence[str]):
@@ -63,15 +64,19 @@ class Forms(Sequence[str]):
 
     def places(self, wanted: Iterable[str], key: Callable[[str], Any]) -> Iterator[int]:
         """The places of forms that are there, one after the other in the order of their keys, no two of which are the
-        same."""
+        same. (They are looked for in a frame as it is, which is not taken apart for the one or two that it has.)"""
         block, blocks, numbers = 0, len(self._ends), range(len(self._ends))
         first = cache(lambda number: key(self._firsts[number]))
+        unpacked, lines = -1, b""
         for form in wanted:
             own, step = key(form), 1
             while block + step < blocks and first(block + step) <= own:
                 block, step = block + step, 2 * step
             block = bisect_right(numbers, own, lo=block + 1, hi=min(block + step, blocks), key=first) - 1
-            yield block * TOGETHER + self._block(block).index(form)
+            if block != unpacked:
+                unpacked, lines = block, b"\n%b\n" % self._lines(block)
+            start = lines.index(b"\n%b\n" % form.encode("utf-8", LONE))
+            yield block * TOGETHER + lines.count(b"\n", 0, start)
 
     def _block(self, number: int) -> list[str]:
         found = self._blocks.get(number)
@@ -82,8 +87,10 @@ class Forms(Sequence[str]):
         return found
 
     def _read(self, number: int) -> list[str]:
-        frame = bytes(self._data[self._ends[number - 1] if number else 0 : self._ends[number]])
-        return str(self._decompress(frame), "utf-8", LONE).split("\n")
+        return str(self._lines(number), "utf-8", LONE).split("\n")
+
+    def _lines(self, number: int) -> _Data:
+        return self._decompress(bytes(self._data[self._ends[number - 1] if number else 0 : self._ends[number]]))
 
 
 class Frames:
