@@ -79,7 +79,7 @@ def test_processes_and_memory_do_not_change_the_index(press: Path, tmp_path: Pat
 def test_texts_too_few_for_a_dictionary(press: Path, tmp_path: Path) -> None:
     lines = press.read_bytes().splitlines(keepends=True)
     press.write_bytes(b"".join(lines[:20]))
-    assert writer.FEW < press.stat().st_size < dictionary.HEAD
+    assert writer.FEW < press.stat().st_size < units.HEAD
     for jobs in (1, 3):
         assert search.build(press, index=tmp_path / f"{jobs}", jobs=jobs).stats.articles == 20
     assert sorted(contents(tmp_path / "1")) == ["000001.seg"]
