@@ -18,7 +18,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from hashlib import blake2b, file_digest
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -78,7 +78,9 @@ def write(path: Path, catalogue: Catalogue) -> None:
     from search.zstd import ZstdCompressor
 
     compressor = ZstdCompressor()
-    keys = array("Q", chain.from_iterable(entry.keys for entry in catalogue.files))
+    keys = array("Q")
+    for entry in catalogue.files:
+        keys += entry.keys
     if sys.byteorder == "big":
         keys.byteswap()
     with SectionWriter(path) as file:

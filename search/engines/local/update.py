@@ -8,7 +8,7 @@ import os
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
 from threading import Thread
 from typing import NamedTuple
 
@@ -144,7 +144,9 @@ class Update:
             for path, source in self._files.items()
         ]
         wanted = [one for entry in every for one in entry.wanted]
-        all_keys = array("Q", chain.from_iterable(entry.keys for entry in every))
+        all_keys = array("Q")
+        for entry in every:
+            all_keys += entry.keys
         copies = _copies(all_keys)
         if len(set(wanted)) < len(wanted):
             given = free_ids(wanted, copies)

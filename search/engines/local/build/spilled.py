@@ -64,8 +64,7 @@ class Spilled:
             unused = [one or b"\0%d" % place for place, one in enumerate(ids)]
             name = self._store.merged([Source(spill.path) for spill in members], unused)
             yield [name, self._left_out(name, [place for place, one in enumerate(ids) if not one])]
-            for spill in members:
-                spill.path.unlink()
+            self._store.drop([spill.path for spill in members])
             done = end
 
     def _left_out(self, name: str, articles: list[int]) -> str:

@@ -31,6 +31,11 @@ Names = list[list[str]]
 """Of each segment the name of its file and that of its deletions."""
 
 
+def _remove(paths: Sequence[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
 class Store:
     """New files, in `new`, beside those of the index in `folder`, and the dictionary with which texts are
     compressed."""
@@ -69,20 +74,23 @@ class Store:
 
     def merged(self, sources: Sequence[Source], ids: Sequence[bytes] | None = None) -> str:
         """Merge sources to a new segment, its articles with other ids if there are some; its name."""
-        name = self.new_name("seg")
+        name, size = self.new_name("seg"), sum(source.size for source in sources)
         try:
             merge(sources, self.new / name, self.codec, ids)
             self._syncing.append(self._beside.submit(make_durable, self.new / name))
         finally:
-            size = sum(source.size for source in sources)
             for source in sources:
                 source.close()
             if size > LARGE:
                 give_back()
         return name
 
+    def drop(self, paths: Sequence[Path]) -> None:
+        """Remove some files, when there is time for it."""
+        self._syncing.append(self._beside.submit(_remove, paths))
+
     def sync(self) -> None:
-        """Wait until all that was merged is durable."""
+        """Wait until all that was merged is durable, and all that was dropped is gone."""
         while self._syncing:
             self._syncing.pop().result()
 

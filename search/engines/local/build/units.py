@@ -88,7 +88,7 @@ class Sizes(NamedTuple):
         size = max(cut, FIRST)
         if 0 < read <= self.total:
             left = cut * (self.total - read) // read
-            size = min(size, max(left // (2 * self.jobs), LARGEST // 16))
+            size = min(size, max(left // (2 * self.jobs), LARGEST // 8))
         return min(size, self.largest)
 
 
