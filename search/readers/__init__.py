@@ -45,10 +45,13 @@ def records(source: SourceFile, passed_over: Counter[str] | None = None) -> Iter
     """What a file is cut into, each with the number of the file's bytes that were read by then. Files in an archive
     that no reader takes are counted by their suffix in `passed_over`."""
     budget = packed.Budget(source.size)
+    whole, left, done = budget.left, 0, 0
     try:
         with _opened(source, budget) as raw:
             for record in split(source, raw, budget, 0, passed_over):
-                yield record, raw.tell() if source.path != STDIN else 0
+                if source.path != STDIN and not whole > budget.left == left:  # else nothing was unpacked since
+                    left, done = budget.left, raw.tell()
+                yield record, done
     except OSError as error:
         yield Problem(str(source.path), f"cannot be read ({error.strerror or error})"), 0
 
