@@ -189,8 +189,19 @@ class _Building:
         self._entries: list[Entry] = []
         self.notes: list[str] = []
         self._options, self._now = _options(columns), now
-        if (fresh or not is_there(index)) and sum(file.size for file in files) > MANY:
-            self._import_beside(files, columns)
+        try:
+            if (fresh or not is_there(index)) and sum(file.size for file in files) > MANY:
+                self._import_beside(files, columns)
+            self._begin(index, files, columns, fresh)
+        except BaseException:
+            if self._ahead:
+                self._ahead.close()
+            raise
+        self.size = sum(file.size for file in self._read)
+        self.articles, self.copies = self.update.articles, self.update.copies
+
+    def _begin(self, index: Path, files: "list[Listed]", columns: "Columns", fresh: bool) -> None:
+        """Find out what must be done."""
         self.writer = self._writer(index, fresh)
         try:
             self.update = self._update(files, columns, fresh)
@@ -199,8 +210,6 @@ class _Building:
             raise
         if (to_read := self.update.to_read()) != self._read:
             self._read, self._ahead = to_read, None
-        self.size = sum(file.size for file in self._read)
-        self.articles, self.copies = self.update.articles, self.update.copies
 
     def _import_beside(self, files: "list[Listed]", columns: "Columns") -> None:
         """Begin to read the files, all of which must be read, and import what the build needs meanwhile; then start

@@ -1,6 +1,6 @@
 """Reading ahead: what comes first is read by a thread while something else is done."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from threading import Event, Thread
 from typing import Generic, TypeVar
 
@@ -23,6 +23,13 @@ class Ahead(Generic[Item]):
         """Wait until the thread is at an end."""
         self._is_wanted.set()
         self._thread.join()
+
+    def close(self) -> None:
+        """Read no more."""
+        self.stop()
+        self._head.clear()
+        if isinstance(self._items, Generator):
+            self._items.close()
 
     def __iter__(self) -> Iterator[Item]:
         """All items, to be asked for once; what went wrong while reading ahead is raised where it did."""

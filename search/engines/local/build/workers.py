@@ -5,11 +5,9 @@ hold would stay held in the fork, so workers are started anew, at best before th
 """
 
 import os
-import subprocess
 import sys
 from contextlib import suppress
 from mmap import mmap
-from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol, Self
 
@@ -24,8 +22,8 @@ MANY = 2_000_000
 
 
 class Process(Protocol):
-    """A worker: `Started`, or `search.engines.local.build.forked.Forked`. It may share `memory` with the build, in
-    which units are handed to it."""
+    """A worker: `search.engines.local.build.started.Started`, or `…forked.Forked`. It may share `memory` with the
+    build, in which units are handed to it."""
 
     stdin: IO[bytes] | None
     stdout: IO[bytes] | None
@@ -42,12 +40,6 @@ class Process(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
-
-
-class Started(subprocess.Popen[bytes]):
-    """A worker that is started anew."""
-
-    memory: mmap | None = None
 
 
 class Workers:
@@ -85,16 +77,10 @@ class Workers:
         self.processes = []
 
 
-def _process() -> Started:
-    """Start a worker. It takes no code from the folder where the build runs (``-P``)."""
-    package = str(Path(__file__).parents[4])
-    paths = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))
-    return Started(
-        [sys.executable, "-P", "-m", "search.engines.local.build.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"},
-    )
+def _process() -> Process:
+    from search.engines.local.build.started import Started  # brings in what forked workers have no use for
+
+    return Started()
 
 
 def _is_alone() -> bool:
