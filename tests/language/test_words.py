@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.language import forms, words
-from search.language.words import LONGEST, chunk_words
+from search.language.words import _PERHAPS_MARKED, _PLAIN_WORD, _WORD, LONGEST, chunk_words
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,17 @@ def test_a_long_chunk_takes_no_more_than_its_length(part: str) -> None:
     begun = time.monotonic()
     assert len(chunk_words(part * 200_000)[0]) == 200_000
     assert time.monotonic() - begun < 60
+
+
+SIGNS = [*"aéÉœ’'’.,-_&5٣²ºªʼ…–€№Ωжa\u0301東\u3005ー\u20dd\u0e31𝒜", "l'", "d'", "S.N.", "R&D", "27"]
+signs = st.lists(st.sampled_from(SIGNS), max_size=12)
+
+
+@given(st.one_of(signs.map("".join), st.text(max_size=12)))
+def test_a_chunk_without_marks_has_the_same_words_by_the_plain_pattern(chunk: str) -> None:
+    if not _PERHAPS_MARKED.search(chunk):
+        found = [
+            [(one.span(), one.lastgroup, one["parting"]) for one in kind.finditer(chunk)]
+            for kind in (_WORD, _PLAIN_WORD)
+        ]
+        assert found[0] == found[1]

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.engines.local.codec.files import Damaged, SectionFile, SectionWriter
+from search.engines.local.codec.files import Damaged, SectionFile, Sections, SectionWriter
 
 
 @pytest.fixture
@@ -75,3 +75,28 @@ def test_a_file_that_was_not_ended_is_none(tmp_path: Path) -> None:
         file.add("text", b"Calais")
     with pytest.raises(Damaged):
         SectionFile(tmp_path / "file")
+
+
+def test_sections_that_were_made_in_memory(path: Path, tmp_path: Path) -> None:
+    made = Sections()
+    made.add("text", b"Calais", bytearray(b" et la Manche"))
+    made.column("small", np.array([1, 255]))
+    made.column("large", np.array([1, 1 << 40, 3]))
+    with SectionWriter(tmp_path / "other") as file:
+        file.extend(made)
+        file.column("none", np.zeros(0, np.int64))
+        with file.section("parts"):
+            file.write(b"abc")
+        file.close(documents=3)
+    assert (tmp_path / "other").read_bytes() == path.read_bytes()
+
+
+def test_a_file_without_checksums(tmp_path: Path) -> None:
+    with SectionWriter(tmp_path / "file", checked=False) as file:
+        file.add("text", b"Calais")
+        file.close()
+    read = SectionFile(tmp_path / "file")
+    assert bytes(read.section("text")) == b"Calais"
+    with pytest.raises(Damaged, match="checksum"):
+        read.check()
+    read.close()
