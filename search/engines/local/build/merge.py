@@ -23,7 +23,7 @@ from search.engines.local.codec.records import Blocks, parts_of
 from search.engines.local.codec.segment import VALUES, Key, by_folded, by_itself
 from search.engines.local.codec.stems import LIGHT, SPOKEN, STEM, section
 
-TERMS_AT_ONCE = 32_000
+TERMS_AT_ONCE = 64_000
 """About so many terms of all sources together are merged at a time."""
 
 FEW = 1_000_000
