@@ -9,7 +9,9 @@ file                  what it does
 ====================  =======================================================================================
 ``kernel.c``          the module, and memory
 ``names.c``           a hash table of strings (and ``names.h``)
-``flat.c``            from JSON to fields, where these are strings and whole numbers
+``json.c``            JSON, where it is strings and whole numbers (and ``json.h``)
+``rows.c``            from objects with the same names to columns
+``packed.c``          the texts of articles, as `search.engines.local.codec.records` keeps them
 ``lines.c``           from texts to their lines
 ``judge.c``           from chunks (runs without white space) to words, as `search.language.words` has them
 ``scan.c``            from texts to chunks, and so to words
