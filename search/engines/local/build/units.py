@@ -1,13 +1,13 @@
 """Units of a build: so many records as make a few megabytes, each of which becomes a spill.
 
-Units are cut in the same places and numbered in the same way whoever works on them, and texts are compressed in
-groups of records that never cross a unit. So the index that comes out is the same, byte by byte.
+Units are numbered in the order of their records, whoever works on them, and texts are compressed in groups of records
+that never cross a unit. So the index that comes out is the same, byte by byte, wherever units are cut.
 """
 
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import count, groupby, takewhile
+from itertools import count, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -171,12 +171,13 @@ def _parts(unit: Unit) -> Iterator[tuple[int, list[Record | Problem]]]:
 def _added(records: list[Record], draft: Draft, group: int) -> Iterator[Problem]:
     """Add the articles of some records of a file; the problems. Whatever goes wrong with one article does not touch
     the others."""
-    while records:
-        short = list(takewhile(lambda one: len(one.data) <= LONGEST, records))
-        found = plain(short) if short else None
-        done = len(found.numbers) if found else 1
-        yield from _extended(records, found, draft, group) if found else _parsed(records[0], draft, group)
-        records = records[done:]
+    together = len(records) if max(len(one.data) for one in records) <= LONGEST else 1
+    at = 0
+    while at < len(records):
+        part = records[at : at + together]
+        found = plain(part) if len(part[0].data) <= LONGEST else None
+        yield from _extended(part, found, draft, group) if found else _parsed(part[0], draft, group)
+        at += len(found.numbers) if found else 1
 
 
 def _extended(records: list[Record], found: Plain, draft: Draft, group: int) -> Iterator[Problem]:
