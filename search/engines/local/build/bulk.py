@@ -114,6 +114,8 @@ def _look_after(
             found = [Problem(*one) for one in problems]
             done.put(Outcome(number, segment, articles, found, read, [(path, count) for path, count in files], keys))
         process.stdin.close()
+        if process.memory:
+            process.memory.close()
     except BaseException as error:
         done.put(_ended(process) if isinstance(error, OSError) else error)
         while waiting.get():  # so that nobody waits for this one

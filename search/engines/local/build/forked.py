@@ -55,7 +55,7 @@ class Forked:
     ) -> None:
         try:
             for one in (self.stdout, self.stdin, self.memory):
-                if one:
+                if one is not None:
                     one.close()
         finally:
             self.wait()

@@ -23,11 +23,12 @@ from search.engines.local.codec.records import Blocks, parts_of
 from search.engines.local.codec.segment import VALUES, Key, by_folded, by_itself
 from search.engines.local.codec.stems import LIGHT, SPOKEN, STEM, section
 
-TERMS_AT_ONCE = 64_000
+TERMS_AT_ONCE = 32_000
 """About so many terms of all sources together are merged at a time."""
 
-FEW = 1_000_000
-"""What tells of so many words of metadata is made beside what tells of texts, and held until that is written."""
+SMALL = 100_000_000
+"""If sources have no more bytes, what does not tell of texts is made beside what does, and held until that is
+written; and twice as many terms are merged at a time."""
 
 HELD = 2_000_000
 """The next part is read ahead only if this one has no more postings."""
@@ -43,24 +44,30 @@ def merge(sources: Sequence[Source], path: Path, codec: Codec, ids: Sequence[byt
     """Write the segment of the sources' documents, one source after the other; with `ids`, under these ids. It is for
     others to make it durable."""
     with SectionWriter(path, durable=False) as file, ThreadPoolExecutor(1) as pool:
-        are_few = sum(source.terms("meta") for source in sources) <= FEW
-        others = pool.submit(_others, sources, ids) if are_few else None
+        others = pool.submit(_others, Sections(), sources, ids) if is_small(sources) else None
         _write_blocks(file, sources, codec)
         terms = _Terms(sources, "text", by_folded)
         terms.write(file)
         _write_stems(file, terms)
-        file.extend(others.result() if others else _others(sources, ids))
+        if others:
+            file.extend(others.result())
+        else:
+            _others(file, sources, ids)
         articles = sum(int(source.alive[source.column("starts")].sum()) for source in sources)
         file.close(documents=sum(source.documents for source in sources), articles=articles)
 
 
-def _others(sources: Sequence[Source], ids: Sequence[bytes] | None) -> Sections:
-    """What does not tell of words in texts."""
-    made = Sections()
-    _Terms(sources, "meta", by_itself).write(made)
-    _write_documents(made, sources)
-    _write_articles(made, sources, ids)
-    return made
+def is_small(sources: Sequence[Source]) -> bool:
+    """Whether it does not matter how much of the sources is held."""
+    return sum(source.size for source in sources) <= SMALL
+
+
+def _others(file: Sections, sources: Sequence[Source], ids: Sequence[bytes] | None) -> Sections:
+    """Write what does not tell of words in texts."""
+    _Terms(sources, "meta", by_itself).write(file)
+    _write_documents(file, sources)
+    _write_articles(file, sources, ids)
+    return file
 
 
 class _Terms:
@@ -124,7 +131,8 @@ class _Terms:
     def _stops(self) -> Iterator[list[int]]:
         """Up to which term each source is read, part by part."""
         largest = max(self._names, key=len, default=())
-        step = max(TERMS_AT_ONCE * len(largest) // max(sum(map(len, self._names)), 1), 1)
+        at_once = TERMS_AT_ONCE * (1 + is_small(self._sources))
+        step = max(at_once * len(largest) // max(sum(map(len, self._names)), 1), 1)
         for at in range(step, len(largest), step):
             key = self._key(largest[at])
             yield [

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SELDOM = 1_000_000
+SELDOM = 100_000
 """So many objects more, and Python looks for those that only each other know. A build makes many, and no such."""
 
 

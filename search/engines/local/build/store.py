@@ -7,7 +7,7 @@ from pathlib import Path
 
 from search.engines.local import folder as index_folder
 from search.engines.local.build import deleting
-from search.engines.local.build.merge import merge
+from search.engines.local.build.merge import is_small, merge
 from search.engines.local.build.source import Source
 from search.engines.local.codec.files import make_durable
 from search.engines.local.codec.opened import Opened, read_dictionary
@@ -23,9 +23,6 @@ MOST_DOCUMENTS = 2_000_000
 
 MOST_DELETED = 0.3
 """A segment of which a larger part than this is deleted is written anew."""
-
-LARGE = 100_000_000
-"""After a merge of so many bytes, the memory that it took is given back."""
 
 Names = list[list[str]]
 """Of each segment the name of its file and that of its deletions."""
@@ -45,6 +42,7 @@ class Store:
         self._number = index_folder.next_number(folder)
         self._beside = ThreadPoolExecutor(1)
         self._syncing: list[Future[None]] = []
+        self._is_large = False
         self.use(dictionary)
 
     def use(self, dictionary: str) -> None:
@@ -74,14 +72,15 @@ class Store:
 
     def merged(self, sources: Sequence[Source], ids: Sequence[bytes] | None = None) -> str:
         """Merge sources to a new segment, its articles with other ids if there are some; its name."""
-        name, size = self.new_name("seg"), sum(source.size for source in sources)
+        name = self.new_name("seg")
+        self._is_large |= not is_small(sources)
         try:
             merge(sources, self.new / name, self.codec, ids)
             self._syncing.append(self._beside.submit(make_durable, self.new / name))
         finally:
             for source in sources:
                 source.close()
-            if size > LARGE:
+            if self._is_large:
                 give_back()
         return name
 
