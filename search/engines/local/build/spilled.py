@@ -64,7 +64,8 @@ class Spilled:
             unused = [one or b"\0%d" % place for place, one in enumerate(ids)]
             name = self._store.merged([Source(spill.path) for spill in members], unused)
             yield [name, self._left_out(name, [place for place, one in enumerate(ids) if not one])]
-            self._store.drop([spill.path for spill in members])
+            for spill in members:
+                spill.path.unlink()
             done = end
 
     def _left_out(self, name: str, articles: list[int]) -> str:

@@ -28,11 +28,6 @@ Names = list[list[str]]
 """Of each segment the name of its file and that of its deletions."""
 
 
-def _remove(paths: Sequence[Path]) -> None:
-    for path in paths:
-        path.unlink(missing_ok=True)
-
-
 class Store:
     """New files, in `new`, beside those of the index in `folder`, and the dictionary with which texts are
     compressed."""
@@ -84,12 +79,8 @@ class Store:
                 give_back()
         return name
 
-    def drop(self, paths: Sequence[Path]) -> None:
-        """Remove some files, when there is time for it."""
-        self._syncing.append(self._beside.submit(_remove, paths))
-
     def sync(self) -> None:
-        """Wait until all that was merged is durable, and all that was dropped is gone."""
+        """Wait until all that was merged is durable."""
         while self._syncing:
             self._syncing.pop().result()
 
