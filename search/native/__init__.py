@@ -1,7 +1,7 @@
 """The compiled kernel: reading plain JSON, finding the words of texts, inverting them, packing posting lists, ranking
 articles, in C.
 
-Where no compiler was at hand when the package was installed, numpy alone does the same, in up to three times the
+Where no compiler was at hand when the package was installed, numpy alone does the same, in up to four times the
 time: it makes the same index, byte by byte, and the same hits. ``SEARCH_KERNEL=python`` leaves the kernel out.
 
 ====================  =======================================================================================
