@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import search
 from search.article import Article
+from search.engines.local.build import deleting
 from search.engines.local.searcher import LocalEngine
 from search.engines.local.writer import IndexWriter
 from search.errors import IndexBusy, NoIndex, NotAnIndex, OtherFormat
@@ -222,3 +223,17 @@ def test_a_field_with_a_line_end_in_its_name(tmp_path: Path) -> None:
         writer.commit()
     with search.open(tmp_path / "index") as archive:
         assert archive.search("port:Dunkerque").articles == 2
+
+
+def test_articles_are_deleted_some_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    for at_once in (deleting.AT_ONCE, 0):
+        monkeypatch.setattr(deleting, "AT_ONCE", at_once)
+        folder = tmp_path / f"{at_once}"
+        written(folder, {name: article(name, number % 5) for number, name in enumerate("abcdefghij")})
+        with IndexWriter(folder) as writer:
+            assert all(map(writer.delete, "ad"))
+            writer.commit()
+        found.append((answers(folder), *(path.read_bytes() for path in sorted(folder.glob("*.del")))))
+    assert len(found[0]) == 2
+    assert found[0] == found[1]

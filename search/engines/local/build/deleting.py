@@ -1,6 +1,7 @@
 """Deleting: what is left of a segment's numbers when some of its articles no longer count."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,34 +10,56 @@ from search.engines.local.build.draft import Draft
 from search.engines.local.build.finder import new_finders
 from search.engines.local.codec.deletions import Deletions
 from search.engines.local.codec.files import SectionWriter
-from search.engines.local.codec.segment import Segment
+from search.engines.local.codec.segment import Segment, Terms
 from search.engines.local.codec.stems import speech_bit
 
 Changes = dict[str, dict[int, int]]
+
+
+AT_ONCE = 4_000_000
+"""About so many characters of articles are looked at together."""
 
 
 def without(segment: Segment, articles: Iterable[int]) -> Deletions:
     """The deletions of a segment when these articles are deleted as well. What they count is found out as it was when
     they were added."""
     documents = set(segment.deletions.documents)
-    draft = Draft(new_finders(), bytes)
+    df, seen, meta_df = Counter[str](), Counter[str](), Counter[str]()
+    for part in _drafts(segment, articles, documents):
+        counted = part.counted()
+        df.update(dict(zip(counted.forms, counted.df, strict=True)))
+        seen.update(dict(zip(counted.forms, counted.evidence, strict=True)))
+        meta_df.update(dict(zip(counted.terms, counted.articles, strict=True)))
+    changes: Changes = {name: dict(column) for name, column in segment.deletions.changes.items()}
+    speech = _Speech(segment, documents)
+    for form, term in _terms(segment.text, df):
+        changes.setdefault("text.df", {})[term] = left = segment.text.df(term) - df[form]
+        changes.setdefault("text.evidence", {})[term] = segment.evidence(term) - seen[form]
+        changes.setdefault("text.speech", {})[term] = speech.left(term, left)
+    for form, term in _terms(segment.meta, meta_df):
+        changes.setdefault("meta.df", {})[term] = segment.meta.df(term) - meta_df[form]
+    return Deletions(frozenset(documents), changes)
+
+
+def _drafts(segment: Segment, articles: Iterable[int], documents: set[int]) -> Iterator[Draft]:
+    """The articles in drafts, some at a time; their documents are added to the others."""
+    finders = new_finders()
+    draft = Draft(finders, bytes)
     for number in articles:
         documents.update(segment.documents_of(number))
         draft.add(segment.article(number), 0)
-    counted = draft.counted()
-    changes: Changes = {name: dict(column) for name, column in segment.deletions.changes.items()}
-    for name in ("text.df", "text.evidence", "text.speech", "meta.df"):
-        changes.setdefault(name, {})
-    speech = _Speech(segment, documents)
-    terms = segment.text.forms.places(counted.forms, segment.text.key)
-    for term, df, seen in zip(terms, counted.df, counted.evidence, strict=True):
-        changes["text.df"][term] = left = segment.text.df(term) - df
-        changes["text.evidence"][term] = segment.evidence(term) - seen
-        changes["text.speech"][term] = speech.left(term, left)
-    terms = segment.meta.forms.places(counted.terms, segment.meta.key)
-    for term, df in zip(terms, counted.articles, strict=True):
-        changes["meta.df"][term] = segment.meta.df(term) - df
-    return Deletions(frozenset(documents), changes)
+        if draft.size > AT_ONCE:
+            yield draft
+            finders = finders.renewed()
+            draft = Draft(finders, bytes)
+    if len(draft):
+        yield draft
+
+
+def _terms(terms: Terms, every: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Some forms, and which terms they are."""
+    ordered = sorted(every, key=terms.key)
+    return zip(ordered, terms.forms.places(ordered, terms.key), strict=True)
 
 
 def write(path: Path, deletions: Deletions) -> None:
