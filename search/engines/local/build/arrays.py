@@ -10,7 +10,7 @@ from search.engines.local.build.spill import inverted
 from search.engines.local.build.tokens import AT_ONCE, Tokens
 from search.engines.local.build.vocabulary import Vocabulary
 from search.engines.local.build.words import Inverted
-from search.engines.local.codec.packing import Bytes, Flags, Numbers
+from search.engines.local.codec.packing import Bytes, Flags, Numbers, distinct
 
 
 class ArrayWords:
@@ -60,7 +60,7 @@ class ArrayWords:
         here = ranks.take(tokens.forms)
         evidence = np.bincount(here[tokens.telling & counts[tokens.texts]], minlength=terms)
         spoken = np.zeros(terms, np.uint64)
-        for bit in np.unique(speech):
+        for bit in distinct(speech.copy()):
             spoken[np.bincount(here[(speech == bit)[tokens.texts]], minlength=terms) > 0] |= bit
         return Inverted(*inverted(here, tokens.texts, tokens.positions, terms), evidence, spoken)
 

@@ -10,6 +10,7 @@ from whoosh import versionstring
 
 from search.dates import spanned
 from search.engines.local.codec.columns import Strings
+from search.engines.local.codec.packing import distinct
 from search.engines.local.codec.segment import Segment
 from search.engines.local.folder import Manifest
 from search.version import VERSION
@@ -98,4 +99,4 @@ def _forms(segments: Sequence[Segment]) -> int:
     for segment, gone in zip(segments, every_gone, strict=True):
         found = np.fromiter(map(hash, segment.text.forms), np.int64, len(segment.text))
         hashes.append(np.delete(found, gone))
-    return len(np.unique(np.concatenate(hashes))) if hashes else 0
+    return len(distinct(np.concatenate(hashes))) if hashes else 0

@@ -25,6 +25,7 @@ from search.engines.local.build.spill import write_lines, write_postings, write_
 from search.engines.local.build.words import Inverted
 from search.engines.local.codec.columns import write_strings
 from search.engines.local.codec.files import SectionWriter
+from search.engines.local.codec.packing import distinct
 from search.engines.local.codec.records import Blocks, all_encoded, encoded
 from search.engines.local.codec.stems import LIGHT, STEM, section, speech_bit, spoken
 from search.language import language
@@ -159,7 +160,7 @@ class Draft:
         file.column("text.evidence", found.evidence)
         file.column("text.speech", found.speech)
         write_postings(file, "text", found.lists, found.cf)
-        for bit in np.unique(self._bits()).tolist():
+        for bit in distinct(self._bits()).tolist():
             for code in spoken(bit):
                 self._write_stems(file, code, order, np.flatnonzero(found.speech & np.uint64(bit)))
 

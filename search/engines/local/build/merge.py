@@ -18,7 +18,7 @@ from search.engines.local.codec.encode import Lists
 from search.engines.local.codec.files import Sections, SectionWriter
 from search.engines.local.codec.folded import FoldedWriter
 from search.engines.local.codec.forms import Forms, FormsWriter
-from search.engines.local.codec.packing import Numbers
+from search.engines.local.codec.packing import Numbers, distinct
 from search.engines.local.codec.records import Blocks, parts_of
 from search.engines.local.codec.segment import VALUES, Key, by_folded, by_itself
 from search.engines.local.codec.stems import LIGHT, SPOKEN, STEM, section
@@ -241,15 +241,18 @@ def _write_values(file: Sections, name: str, sources: Sequence[Source], kept: li
     """Write a column of strings of which many are the same (as `spill.write_values` does)."""
     columns = [source.column(name)[alive] for source, alive in zip(sources, kept, strict=True)]
     values = [source.strings(f"{name}.values") for source in sources]
-    used = [{own[place] for place in np.unique(column).tolist()} for own, column in zip(values, columns, strict=True)]
-    distinct = sorted(set().union(*used))
-    rank = {value: place for place, value in enumerate(distinct)}
+    used = [
+        {own[place] for place in distinct(column.copy()).tolist()}
+        for own, column in zip(values, columns, strict=True)
+    ]
+    every = sorted(set().union(*used))
+    rank = {value: place for place, value in enumerate(every)}
     renumbered = [
         np.array([rank.get(value, 0) for value in own], np.int64)[column]
         for own, column in zip(values, columns, strict=True)
     ]
     file.column(name, np.concatenate(renumbered))
-    write_strings(file, f"{name}.values", distinct)
+    write_strings(file, f"{name}.values", every)
 
 
 def _write_blocks(file: SectionWriter, sources: Sequence[Source], codec: Codec) -> None:

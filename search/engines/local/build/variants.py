@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from search.engines.local.build.sketch import SIZE, likeness
 from search.engines.local.codec.files import SectionWriter
-from search.engines.local.codec.packing import Numbers
+from search.engines.local.codec.packing import Numbers, distinct
 from search.engines.local.codec.segment import Segment
 
 LIKE = 0.5
@@ -140,7 +140,7 @@ def _pairs(sketches: Sketches) -> Numbers:
         later = np.delete(np.arange(len(articles)), opens)
         for before in (of_first[later], articles[later - 1]):
             found.append(articles[later] << 32 | before)
-    every = np.unique(np.concatenate(found))
+    every = distinct(np.concatenate(found))
     pairs = np.stack([every & 0xFFFFFFFF, every >> 32], axis=1)
     alike = [
         likeness(sketches[part[:, 0]], sketches[part[:, 1]]) >= LIKE

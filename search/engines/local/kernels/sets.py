@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from search.engines.local.codec.packing import Flags, Numbers
+from search.engines.local.codec.packing import Flags, Numbers, distinct
 from search.native import kernel
 
 SPARSE = 16
@@ -27,20 +27,6 @@ def union(lists: list[Numbers], count: int) -> Numbers:
     for one in lists:
         marked[one] = True
     return np.flatnonzero(marked)
-
-
-def distinct(numbers: Numbers) -> Numbers:
-    """The numbers in order, each once. (With ``np.unique`` numpy makes a hash table, which takes longer.)"""
-    numbers.sort()
-    return numbers[opens(numbers)] if len(numbers) else numbers
-
-
-def opens(numbers: Numbers) -> Flags:
-    """Which of the numbers differ from the one before, the first among them (there is one)."""
-    found = np.empty(len(numbers), bool)
-    found[0] = True
-    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
-    return found
 
 
 def both(one: Numbers, two: Numbers) -> Numbers:

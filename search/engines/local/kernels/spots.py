@@ -9,9 +9,9 @@ from typing import Protocol
 
 import numpy as np
 
-from search.engines.local.codec.packing import Flags, Numbers
+from search.engines.local.codec.packing import Flags, Numbers, distinct, opens
 from search.engines.local.kernels.lists import FormArrays, positions_together
-from search.engines.local.kernels.sets import NONE, both, distinct, opens, union
+from search.engines.local.kernels.sets import NONE, both, union
 from search.engines.local.spots import Close, Either, Forms, Gapped, Row, Spot
 
 _POSITION = 32
