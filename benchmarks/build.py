@@ -2,10 +2,10 @@
 
     python -m benchmarks.build FILE [--runs 3] [--report REPORT]
 
-FILE is JSON Lines, ``.xz`` or plain. Each build is a process of its own, from the file to the index, reading and
-parsing included; the runs go round all systems, and medians are given. Memory is the most that all processes of a
-build held together (resident, without what they share), asked for every 20 ms. Whoosh builds a tenth of the texts;
-its figures are times ten.
+FILE is JSON Lines, ``.xz`` or plain. Each build is a process of its own (`benchmarks.one`), from the file to the
+index, reading and parsing included; the runs go round all systems, and medians are given. Memory is the most that
+all processes of a build held together (resident, without what they share), asked for every 20 ms. Whoosh builds a
+tenth of the texts; its figures are times ten.
 """
 
 import argparse
@@ -17,11 +17,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
+from threading import Event
 from typing import NamedTuple
 
-from benchmarks.systems import BUILDERS, fresh, size, texts
+from benchmarks.systems import fresh, size, texts
 
 RUNS = (
     ("ours", 2), ("ours", 1), ("tantivy", 1), ("tantivy", 2), ("sqlite", 1), ("bm25s", 1), ("whoosh", 1),
@@ -38,16 +40,26 @@ class Cost(NamedTuple):
 
 def measured(system: str, threads: int, path: Path, folder: Path) -> Cost:
     """Build in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.build", str(path), "--only", system, str(threads), str(folder)]
+    command = [sys.executable, "-m", "benchmarks.one", system, str(threads), str(path), str(folder)]
     started = time.perf_counter()
     process = subprocess.Popen(command)
-    most = 0
-    while process.poll() is None:
-        most = max(most, memory(process.pid))
-        time.sleep(0.02)
+    has_ended = Event()
+    with ThreadPoolExecutor(1) as beside:
+        most = beside.submit(_most, process.pid, has_ended)
+        process.wait()
+        seconds = time.perf_counter() - started
+        has_ended.set()
     if process.returncode:
         raise SystemExit(f"{system} failed")
-    return Cost(time.perf_counter() - started, most, size(folder))
+    return Cost(seconds, most.result(), size(folder))
+
+
+def _most(pid: int, has_ended: Event) -> int:
+    """The most memory that was found, until the process has ended."""
+    most = 0
+    while not has_ended.wait(0.02):
+        most = max(most, memory(pid))
+    return most
 
 
 def memory(pid: int) -> int:
@@ -106,12 +118,7 @@ def main() -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--report", type=Path)
-    parser.add_argument("--only", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.only:
-        system, threads, folder = options.only
-        BUILDERS[system](options.path, Path(folder), int(threads))
-        return
     lines = list(report(options.path, options.runs))
     print("\n".join(lines))
     if options.report:

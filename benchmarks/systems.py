@@ -15,7 +15,6 @@ import json
 import lzma
 import re
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -66,6 +65,8 @@ def build_tantivy(path: Path, folder: Path, threads: int) -> None:
 
 def build_sqlite(path: Path, folder: Path, _: int) -> None:
     """SQLite FTS5."""
+    import sqlite3
+
     folder.mkdir()
     database = sqlite3.connect(folder / "index.sqlite")
     database.execute("PRAGMA journal_mode = OFF")
@@ -161,6 +162,8 @@ def ask_tantivy(folder: Path) -> dict[str, Ask]:
 
 def ask_sqlite(folder: Path) -> dict[str, Ask]:
     """SQLite FTS5, ranked by its bm25()."""
+    import sqlite3
+
     database = sqlite3.connect(folder / "index.sqlite")
 
     def first(query: str) -> list[str]:

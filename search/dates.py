@@ -4,6 +4,7 @@ A date may be no more precise than its source. It is kept as ``2019``, ``2019-05
 for all the days it may mean: `days` gives the first and the last of them.
 """
 
+from contextlib import suppress
 from functools import lru_cache
 
 from search.lazy import pattern
@@ -16,15 +17,19 @@ _FRENCH = pattern(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 @lru_cache(maxsize=4096)
 def iso(text: str) -> str:
     """The date in ISO 8601, as precise as it was given; `ValueError` where it is none (or no such day)."""
+    from datetime import date  # only for those who ask for dates
+
     text = text.strip()
+    if len(text) == 10 and text[4] == text[7] == "-" and text.isascii():
+        with suppress(ValueError):  # the commonest way, the soonest
+            date.fromisoformat(text)
+            return text
     if found := _FRENCH.fullmatch(text):
         year, month, day = found[3], found[2], found[1]
     elif found := _COMPACT.fullmatch(text) or _ISO.fullmatch(text):
         year, month, day = found[1], found[2], found[3]
     else:
         raise ValueError(f'expected a date such as 2019, 2019-05, 2019-05-03 or 03/05/2019, found "{text}"')
-    from datetime import date  # only for those who ask for dates
-
     try:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError:

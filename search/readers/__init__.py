@@ -46,10 +46,11 @@ def records(source: SourceFile, passed_over: Counter[str] | None = None) -> Iter
     that no reader takes are counted by their suffix in `passed_over`."""
     budget = packed.Budget(source.size)
     whole, left, done = budget.left, 0, 0
+    is_piped = source.path == STDIN
     try:
         with _opened(source, budget) as raw:
             for record in split(source, raw, budget, 0, passed_over):
-                if source.path != STDIN and not whole > budget.left == left:  # else nothing was unpacked since
+                if not (is_piped or whole > budget.left == left):  # else nothing was unpacked since
                     left, done = budget.left, raw.tell()
                 yield record, done
     except OSError as error:

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,8 @@ from search.readers.tables.plain import Plain
 
 Starts = NDArray[np.int64]
 """At which text each article begins: at its title."""
+
+T = TypeVar("T")
 
 
 class Counted(NamedTuple):
@@ -137,12 +139,16 @@ class Draft:
 
     def _bits(self) -> NDArray[np.uint64]:
         """The bit of the language of each article."""
-        return np.array(list(map(speech_bit, self._about.languages)), np.uint64)
+        return np.array(self._of_languages(speech_bit), np.uint64)
+
+    def _of_languages(self, said: Callable[[str], T]) -> list[T]:
+        """What is said of the language of each article."""
+        every = {code: said(code) for code in set(self._about.languages)}
+        return [every[code] for code in self._about.languages]
 
     def _inverted(self, starts: Starts, counts: Starts) -> tuple[Starts, Inverted]:
         """The numbers of the forms in the texts, in their order, and their lists."""
-        codes = self._about.languages
-        names = np.array([language(code).names for code in codes], bool)
+        names = np.array(self._of_languages(lambda code: language(code).names), bool)
         of_text = np.repeat(np.arange(len(starts)), counts)
         is_body = np.ones(len(of_text), bool)
         is_body[starts] = False

@@ -58,6 +58,10 @@ class Unit(NamedTuple):
     items: list[Record | Problem]
     read: int
 
+    def size(self) -> int:
+        """The bytes of its records."""
+        return sum(len(item.data) for item in self.items if isinstance(item, Record))
+
 
 class Outcome(NamedTuple):
     """What became of a unit: how many articles, what was left out, how many bytes of the files were read; from which

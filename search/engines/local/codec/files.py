@@ -48,6 +48,7 @@ class Sections:
     def __init__(self, *, checked: bool = True) -> None:
         self._checked = checked
         self._file: BinaryIO = BytesIO()
+        self._at = 0
         self._crc = 0
         self._sections: dict[str, list[int]] = {}
 
@@ -73,28 +74,32 @@ class Sections:
     def write(self, part: Any) -> None:
         """Write some bytes."""
         data = memoryview(part).cast("B")
-        self._file.write(data)
+        self._put(data)
         if self._checked:
             self._crc = crc32(data, self._crc)
         self._size += len(data)
 
     def extend(self, other: "Sections") -> None:
         """Write the sections of another, which is at its end."""
-        self._file.write(bytes(-self._file.tell() % 8))
-        base = self._file.tell()
+        self._put(bytes(-self._at % 8))
+        base = self._at
         other._file.seek(0)
         while data := other._file.read(_COPY):
-            self._file.write(data)
+            self._put(data)
         for name, (offset, *others) in other._sections.items():
             self._sections[name] = [base + offset, *others]
 
     def _begin(self, name: str) -> None:
         self._name, self._size, self._crc = name, 0, 0
-        self._file.write(bytes(-self._file.tell() % 8))
-        self._offset = self._file.tell()
+        self._put(bytes(-self._at % 8))
+        self._offset = self._at
 
     def _end(self, width: int) -> None:
         self._sections[self._name] = [self._offset, self._size, width, self._crc]
+
+    def _put(self, data: bytes | memoryview) -> None:
+        self._file.write(data)
+        self._at += len(data)
 
 
 _COPY = 1 << 20
@@ -116,7 +121,7 @@ class SectionWriter(Sections):
     def close(self, **about: object) -> None:
         """Write the table with what there is to say about the file, and make all of it durable."""
         table = json.dumps({"sections": self._sections, **about}, ensure_ascii=False).encode()
-        offset = self._file.tell()
+        offset = self._at
         self._file.write(table)
         self._file.write(_END.pack(offset, len(table), crc32(table), _MAGIC))
         self._file.flush()
