@@ -1,17 +1,17 @@
 """Bulk building: units from files, spills from units, with one process or several."""
 
 import json
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from queue import Full, Queue
-from threading import Condition, Thread
+from threading import Thread
 
 from search.engines.local.build.dictionary import Items
 from search.engines.local.build.messages import to_bytes
-from search.engines.local.build.units import LARGEST, Outcome, Unit, work_through
+from search.engines.local.build.units import Outcome, Unit, work_through
+from search.engines.local.build.waiting import Waiting
 from search.engines.local.build.workers import Process, Workers
 from search.errors import SearchError
 from search.readers import Problem, Record
@@ -80,7 +80,7 @@ def _ahead(units: Iterable[Unit]) -> Generator[Unit]:
 
 def _together(units: Iterable[Unit], processes: list[Process], task: bytes) -> Iterator[Outcome]:
     """The outcomes as they come from worker processes, each of which a thread of this one looks after."""
-    waiting = _Waiting()
+    waiting = Waiting()
     done: Queue[Outcome | BaseException] = Queue()
     for process in processes:
         Thread(target=_look_after, args=(process, task, waiting, done), daemon=True).start()
@@ -96,47 +96,10 @@ def _together(units: Iterable[Unit], processes: list[Process], task: bytes) -> I
         yield _outcome(done.get())
 
 
-class _Waiting:
-    """Units for whoever asks first: one, or as many small ones as have no more bytes together than a large one. So
-    there is always another one towards the end of the files, where units are small."""
-
-    def __init__(self) -> None:
-        self._units: deque[Unit] = deque()
-        self._size = 0
-        self._has_ended = False
-        self._changed = Condition()
-
-    def put(self, unit: Unit) -> None:
-        """Add a unit, as soon as there is room for it."""
-        size = unit.size()
-        with self._changed:
-            self._changed.wait_for(lambda: not self._units or self._size + size <= LARGEST)
-            self._units.append(unit)
-            self._size += size
-            self._changed.notify_all()
-
-    def end(self) -> None:
-        """No other will come."""
-        with self._changed:
-            self._has_ended = True
-            self._changed.notify_all()
-
-    def get(self) -> Unit | None:
-        """The next one, as soon as there is one; ``None`` after the last."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._units or self._has_ended)
-            if not self._units:
-                return None
-            unit = self._units.popleft()
-            self._size -= unit.size()
-            self._changed.notify_all()
-            return unit
-
-
 def _look_after(
     process: Process,
     task: bytes,
-    waiting: "_Waiting",
+    waiting: Waiting,
     done: "Queue[Outcome | BaseException]",
 ) -> None:
     """Tell a worker what to do, give it unit after unit, and hand on what it answers."""

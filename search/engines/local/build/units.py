@@ -92,7 +92,7 @@ class Sizes(NamedTuple):
         size = max(cut, FIRST)
         if 0 < read <= self.total:
             left = cut * (self.total - read) // read
-            size = min(size, max(left // (2 * self.jobs), LARGEST // 8))
+            size = min(size, max(left // self.jobs, LARGEST // 4))
         return min(size, self.largest)
 
 
