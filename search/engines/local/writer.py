@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import ExitStack, closing, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -49,13 +49,14 @@ class IndexWriter:
 
     def __init__(self, folder: str | os.PathLike[str], *, fresh: bool = False) -> None:
         self._folder = Path(folder)
-        self._holding: AbstractContextManager[Path] | None = index_folder.writing(self._folder)
-        self._new = self._holding.__enter__()
+        self._holding: ExitStack | None = ExitStack()
+        self._new = self._holding.enter_context(index_folder.writing(self._folder))
         self._old: Opened | None = None
         try:
             self._before = self._manifest(fresh)
             self._old = self._opened()
             self._store = Store(self._folder, self._new, self._before.dictionary if self._before else "")
+            self._holding.callback(self._store.stop)
             self._ids: set[str] = set()
             self._copies: dict[str, int] = {}
             self._deleted: dict[int, set[int]] = {}
@@ -296,4 +297,4 @@ class IndexWriter:
         self._close_old()
         holding, self._holding = self._holding, None
         if holding:
-            holding.__exit__(None, None, None)
+            holding.close()

@@ -63,9 +63,8 @@ class Spilled:
             ids = self.ids[done:end]
             unused = [one or b"\0%d" % place for place, one in enumerate(ids)]
             name = self._store.merged([Source(spill.path) for spill in members], unused)
+            self._store.remove(spill.path for spill in members)
             yield [name, self._left_out(name, [place for place, one in enumerate(ids) if not one])]
-            for spill in members:
-                spill.path.unlink()
             done = end
 
     def _left_out(self, name: str, articles: list[int]) -> str:

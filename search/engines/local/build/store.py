@@ -79,10 +79,18 @@ class Store:
                 give_back()
         return name
 
+    def remove(self, paths: Iterable[Path]) -> None:
+        """Remove some files, beside what else is done."""
+        self._syncing += [self._beside.submit(path.unlink) for path in paths]
+
     def sync(self) -> None:
-        """Wait until all that was merged is durable."""
+        """Wait until all that was merged is durable, and what was to be removed is gone."""
         while self._syncing:
             self._syncing.pop().result()
+
+    def stop(self) -> None:
+        """Do no more of that."""
+        self._beside.shutdown(cancel_futures=True)
 
     def tidied(self, names: Names) -> Names:
         """The segments, after those that should be merged were: the last ones where they are many or have grown as
