@@ -4,8 +4,8 @@
 
 FILE is JSON Lines, ``.xz`` or plain. Each build is a process of its own (`benchmarks.one`), from the file to the
 index, reading and parsing included; the runs go round all systems, and medians are given. Memory is the most that
-all processes of a build held together (resident, without what they share), asked for every 20 ms. Whoosh builds a
-tenth of the texts; its figures are times ten.
+all processes of a build held together (resident, without what they share), asked for every 20 ms in a round of its
+own: who is asked has to wait. Whoosh builds a tenth of the texts, once; its figures are times ten.
 """
 
 import argparse
@@ -38,20 +38,20 @@ class Cost(NamedTuple):
     size: int
 
 
-def measured(system: str, threads: int, path: Path, folder: Path) -> Cost:
-    """Build in a process of its own."""
+def measured(system: str, threads: int, path: Path, folder: Path, *, probed: bool = True) -> Cost:
+    """Build in a process of its own, which is asked for its memory or not (then that is 0)."""
     command = [sys.executable, "-m", "benchmarks.one", system, str(threads), str(path), str(folder)]
     started = time.perf_counter()
     process = subprocess.Popen(command)
     has_ended = Event()
     with ThreadPoolExecutor(1) as beside:
-        most = beside.submit(_most, process.pid, has_ended)
+        most = beside.submit(_most, process.pid, has_ended) if probed else None
         process.wait()
         seconds = time.perf_counter() - started
         has_ended.set()
     if process.returncode:
         raise SystemExit(f"{system} failed")
-    return Cost(seconds, most.result(), size(folder))
+    return Cost(seconds, most.result() if most else 0, size(folder))
 
 
 def _most(pid: int, has_ended: Event) -> int:
@@ -90,11 +90,12 @@ def report(path: Path, runs: int) -> Iterator[str]:
     total = sum(len(text.encode()) for _, text in texts(path))
     costs: dict[tuple[str, int], list[Cost]] = {run: [] for run in RUNS}
     with tempfile.TemporaryDirectory() as folder:
-        for number in range(runs):
-            for system, threads in RUNS:
-                if system == "whoosh" and number:
-                    continue  # minutes; once is enough
-                costs[system, threads].append(measured(system, threads, path, fresh(Path(folder, "index"))))
+        held = {run: measured(*run, path, fresh(Path(folder, "index"))) for run in RUNS}
+        costs["whoosh", 1] = [held["whoosh", 1]]  # minutes; once is enough
+        for _ in range(runs):
+            for run in RUNS:
+                if run[0] != "whoosh":
+                    costs[run].append(measured(*run, path, fresh(Path(folder, "index")), probed=False))
     named = ("news-search", "tantivy", "bm25s", "whoosh", "numpy")
     versions = ", ".join(f"{name} {version(name)}" for name in named)
     machine = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
@@ -104,12 +105,11 @@ def report(path: Path, runs: int) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     seconds = {run: statistics.median(cost.seconds for cost in each) for run, each in costs.items()}
     best = min(took for (system, _), took in seconds.items() if system == "tantivy")
-    for (system, threads), each in costs.items():
+    for (system, threads), one in held.items():
         factor = 10 if system == "whoosh" else 1
         took = seconds[system, threads] * factor
-        held = max(cost.memory for cost in each) / 1e6
-        share = statistics.median(cost.size for cost in each) * factor / total
-        yield f"| {system} | {threads} | {took:.1f} | {took / best:.2f} | {held:.0f} | {share:.2f} |"
+        share = one.size * factor / total
+        yield f"| {system} | {threads} | {took:.2f} | {took / best:.3f} | {one.memory / 1e6:.0f} | {share:.3f} |"
 
 
 def main() -> None:
