@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from search.article import Article
-from search.engines.local.build.quiet import collecting_seldom, sleepy_threads
+from search.engines.local.build.quiet import collecting_seldom, sleepy_threads, switching_often
 from search.engines.local.build.workers import MANY, Workers
 from search.engines.local.folder import is_there
 from search.engines.protocol import Stats, Writer
@@ -219,7 +219,8 @@ class _Building:
         self._read = [one.source(columns) for one in files]
         self._ahead = Ahead(self._records(), _size, HEAD)
         try:
-            _import_engine()
+            with switching_often():
+                _import_engine()
         finally:
             self._ahead.stop()
         self._workers.start()

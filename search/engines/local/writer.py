@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, nullcontext
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -100,7 +99,7 @@ class IndexWriter:
         known = self._store.dictionary
         with (
             nullcontext(workers) if workers else Workers(jobs, memory) as hands,
-            Dictionary(self._new, partial(self._store.new_name, "dict")) as made,
+            Dictionary(self._new) as made,
         ):
             if total > MANY:
                 hands.start()
@@ -112,19 +111,20 @@ class IndexWriter:
                     spill = self._new / f"{outcome.number:06}.spill"
                     self._spilled.add(Spill(spill, outcome.segment, outcome.articles))
                 yield outcome
-            if name := made.made():
+            if path := made.made():
+                path.rename(self._new / (name := self._store.new_name("dict")))
                 self._store.use(name)
                 self._begin_draft(self._finders)
         if named:
             self._name_anew()
 
     def _begun(self, items: Items, made: Dictionary, crew: Crew) -> tuple[Items, bool]:
-        """The items, of which those are read that a dictionary is made of, if there is none yet: units wait for it.
-        And whether there are so few that this process takes no longer than several."""
-        if not (crew.dictionary or self._before):
-            items = made.of(items)
-        size, items = begun(items, HEAD)
-        crew.dictionary = crew.dictionary or made.name
+        """The items, of the first of which a dictionary is made, if there is none yet: they are all read before who
+        works alone begins. And whether there are so few that this process takes no longer than several."""
+        is_new = not (crew.dictionary or self._before)
+        size, items = begun(made.of(items) if is_new else items, HEAD if crew.is_alone else FEW)
+        if is_new and size > FEW:
+            crew.dictionary = made.expected()
         return items, size <= FEW
 
     def wanted(self) -> list[str]:

@@ -23,10 +23,12 @@ class Crew:
 
     def __init__(self, folder: Path, dictionary: str, workers: Workers) -> None:
         self._folder, self.dictionary, self._workers = folder, dictionary, workers
+        self.is_alone = workers.jobs == 1
+        """Whether it is this process."""
 
     def spills(self, units: Iterable[Unit], *, alone: bool = False) -> Generator[Outcome]:
         """Make the spills of the units (`alone`: in this process); the outcomes, in the order of the units."""
-        if self._workers.jobs == 1 or alone:
+        if self.is_alone or alone:
             with closing(_ahead(units)) as read:
                 yield from work_through(read, self._folder, self.dictionary)
         else:

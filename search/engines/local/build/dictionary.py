@@ -1,7 +1,8 @@
 """The dictionary with which the texts of a build are compressed: made of its first records, while it goes on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,6 +22,9 @@ TABLES = 1_000
 SAMPLED, ENOUGH = 4, 100
 """It is made of one in so many of the first records, if those are so many."""
 
+NAME = "texts.dict"
+"""The file of a dictionary that is new."""
+
 Item = tuple[Record | Problem, int]
 """A record or a problem, and how many bytes of the files were read by then."""
 
@@ -28,15 +32,14 @@ Items = Iterable[Item]
 
 
 class Dictionary:
-    """The dictionary of a build, in a folder; `name` names it, if it comes to that."""
+    """The dictionary of a build, in a folder. Units may be worked on before it is made, and before it is known
+    whether one will be (`search.engines.local.build.units.awaited`)."""
 
-    def __init__(self, folder: Path, name: Callable[[], str]) -> None:
-        self._folder, self._name = folder, name
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / NAME
         self._beside = ThreadPoolExecutor(1)
         self._training: Future[bool] | None = None
-        self.name = ""
-        """The name of its file, once that is known: that of one that will be there, or of none
-        (`search.engines.local.build.units.awaited`)."""
+        self._is_over = False
 
     def __enter__(self) -> Self:
         return self
@@ -50,22 +53,28 @@ class Dictionary:
         """The items; of the first of them it is made, unless they are few."""
         head: list[Record] = []
         size = 0
-        for item, done in items:
-            if size <= HEAD and isinstance(item, Record):
-                head.append(item)
-                size += len(item.data)
-                if size > HEAD:
-                    self._train(head[:: min(SAMPLED, len(head) // ENOUGH + 1)])
-                    head = []
-            yield item, done
+        try:
+            for item, done in items:
+                if size <= HEAD and isinstance(item, Record):
+                    head.append(item)
+                    size += len(item.data)
+                    if size > HEAD:
+                        some = head[:: min(SAMPLED, len(head) // ENOUGH + 1)]
+                        self._training = self._beside.submit(train, some, self._path)
+                        head = []
+                yield item, done
+        finally:
+            self._is_over = True
+            if not self._training:
+                _say_none(self._path)
 
-    def made(self) -> str:
-        """Wait for it; the name of its file, or ``""`` where there is none."""
-        return self.name if self._training and self._training.result() else ""
+    def expected(self) -> str:
+        """The name of the file in which it will be, or none; ``""`` where there is none for certain."""
+        return "" if self._is_over and not self._training else NAME
 
-    def _train(self, records: list[Record]) -> None:
-        self.name = self._name()
-        self._training = self._beside.submit(train, records, self._folder / self.name)
+    def made(self) -> Path | None:
+        """Wait for it; its file, if there is one."""
+        return self._path if self._training and self._training.result() else None
 
 
 def train(records: list[Record], path: Path) -> bool:
@@ -84,8 +93,14 @@ def train(records: list[Record], path: Path) -> bool:
         return False
     finally:
         if not path.exists():
-            path.with_suffix(NONE).touch()
+            _say_none(path)
     return True
+
+
+def _say_none(path: Path) -> None:
+    """Tell those who wait for the dictionary in this file that there is none, unless the folder is gone."""
+    with suppress(FileNotFoundError):
+        path.with_suffix(NONE).touch()
 
 
 def _blocks(record: Record) -> list[bytes]:

@@ -2,11 +2,16 @@
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 SELDOM = 100_000
 """So many objects more, and Python looks for those that only each other know. A build makes many, and no such."""
+
+
+OFTEN = 0.0005
+"""Seconds after which a thread must let another one have Python's lock, if it wants it."""
 
 
 @contextmanager
@@ -19,6 +24,18 @@ def collecting_seldom() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+@contextmanager
+def switching_often() -> Iterator[None]:
+    """Have Python's threads wait less for each other than usual: one that mostly does without Python's lock, as who
+    unpacks does, would otherwise wait several times as long for it as it works."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(OFTEN, before))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 @contextmanager

@@ -45,7 +45,8 @@ SEGMENT = 384_000_000
 
 
 HEAD = LARGEST // 2
-"""Of about so many bytes of the first records the dictionary for texts is made."""
+"""Of about so many bytes of the first records the dictionary for texts is made; those who wait for it never keep more
+from being read (`search.engines.local.build.waiting`)."""
 
 
 class Unit(NamedTuple):
