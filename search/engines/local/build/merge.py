@@ -155,10 +155,10 @@ class _Terms:
                     values[here] |= found
             self._out[name].add(values)
         for name, which in self._stemmed.items():
-            found = np.concatenate([self._sources[one].stems(name, places[one]) for one in which])
-            some = np.flatnonzero(found)
             hashes = np.zeros(count, np.int64)
-            hashes[np.concatenate([terms[one] for one in which])[some]] = found[some]
+            for one in which:
+                here = terms[one]
+                hashes[here] = np.maximum(hashes[here], self._sources[one].stems(name, places[one]))
             listed = np.flatnonzero(hashes)
             if len(listed):
                 out = self.stems.setdefault(name, (_Column(), _Column()))
