@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from search.engines.local.codec.articles import VALUES
 from search.engines.local.codec.records import METADATA, meta_word
-from search.engines.local.codec.segment import VALUES, Segment
+from search.engines.local.codec.segment import Segment
 from search.language import fold
 
 

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from search.counts import Count
 from search.dates import spanned
+from search.engines.local.codec.articles import VALUES
 from search.engines.local.codec.records import METADATA, meta_word
-from search.engines.local.codec.segment import VALUES, Segment
+from search.engines.local.codec.segment import Segment
 from search.engines.local.kernels import kernel_for
 from search.engines.local.plan import Plan
 from search.engines.local.postings import SegmentPostings

@@ -11,7 +11,7 @@ from typing import Self
 from search.article import Article
 from search.engines.local import catalogue
 from search.engines.local import folder as index_folder
-from search.engines.local.build import counts, variants
+from search.engines.local.build import counts, deleting, variants
 from search.engines.local.build.bulk import Crew, begun
 from search.engines.local.build.dictionary import Dictionary, Items
 from search.engines.local.build.draft import Draft
@@ -284,7 +284,8 @@ class IndexWriter:
         for place, (name, deletions) in enumerate(self._before.segments if self._before else ()):
             if place in self._deleted:
                 assert self._old
-                deletions = self._store.without(name, self._old.segments[place], self._deleted[place])
+                left = deleting.without(self._old.segments[place], self._deleted[place])
+                deletions = self._store.write_deletions(name, left)
             names.append([name, deletions])
         return names
 

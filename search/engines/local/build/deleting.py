@@ -1,16 +1,19 @@
 """Deleting: what is left of a segment's numbers when some of its articles no longer count."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple, Self
 
 import numpy as np
 
+from search.article import Article
 from search.engines.local.build.draft import Draft
 from search.engines.local.build.finder import new_finders
+from search.engines.local.build.watching import Places, Watched
 from search.engines.local.codec.deletions import Deletions
 from search.engines.local.codec.files import SectionWriter
-from search.engines.local.codec.segment import Segment, Terms
+from search.engines.local.codec.segment import Segment, by_folded, by_itself
 from search.engines.local.codec.stems import speech_bit
 
 Changes = dict[str, dict[int, int]]
@@ -20,46 +23,66 @@ AT_ONCE = 4_000_000
 """About so many characters of articles are looked at together."""
 
 
-def without(segment: Segment, articles: Iterable[int]) -> Deletions:
-    """The deletions of a segment when these articles are deleted as well. What they count is found out as it was when
-    they were added."""
-    documents = set(segment.deletions.documents)
-    df, seen, meta_df = Counter[str](), Counter[str](), Counter[str]()
-    for part in _drafts(segment, articles, documents):
-        counted = part.counted()
-        df.update(dict(zip(counted.forms, counted.df, strict=True)))
-        seen.update(dict(zip(counted.forms, counted.evidence, strict=True)))
-        meta_df.update(dict(zip(counted.terms, counted.articles, strict=True)))
+class Tally(NamedTuple):
+    """What some articles count: in how many texts each form is, how often it is evidence of what is a name, and in
+    how many articles each term of metadata is."""
+
+    df: Counter[str]
+    evidence: Counter[str]
+    articles: Counter[str]
+
+    @classmethod
+    def of(cls, articles: Iterable[Article]) -> Self:
+        """What these articles count, found out as it was when they were added."""
+        tally = cls(Counter(), Counter(), Counter())
+        for draft in _drafts(articles):
+            counted = draft.counted()
+            tally.df.update(dict(zip(counted.forms, counted.df, strict=True)))
+            tally.evidence.update(dict(zip(counted.forms, counted.evidence, strict=True)))
+            tally.articles.update(dict(zip(counted.terms, counted.articles, strict=True)))
+        return tally
+
+    def watched(self) -> Watched:
+        """The forms, and the terms of metadata, in the order of a segment."""
+        return Watched(sorted(self.df, key=by_folded), sorted(self.articles, key=by_itself))
+
+
+def without(segment: Segment, articles: Collection[int]) -> Deletions:
+    """The deletions of a segment when these articles are deleted as well."""
+    tally = Tally.of(map(segment.article, articles))
+    forms, terms = tally.watched()
+    of_forms, of_terms = segment.text.forms.places(forms, by_folded), segment.meta.forms.places(terms, by_itself)
+    return less(segment, articles, tally, Places(list(of_forms), list(of_terms)))
+
+
+def less(segment: Segment, articles: Iterable[int], tally: Tally, places: Places) -> Deletions:
+    """The same, where it is known what these articles count, and where what is watched for that stands."""
+    documents = segment.deletions.documents.union(*map(segment.documents_of, articles))
     changes: Changes = {name: dict(column) for name, column in segment.deletions.changes.items()}
     speech = _Speech(segment, documents)
-    for form, term in _terms(segment.text, df):
-        changes.setdefault("text.df", {})[term] = left = segment.text.df(term) - df[form]
-        changes.setdefault("text.evidence", {})[term] = segment.evidence(term) - seen[form]
+    forms, terms = tally.watched()
+    for form, term in zip(forms, places.forms, strict=True):
+        changes.setdefault("text.df", {})[term] = left = segment.text.df(term) - tally.df[form]
+        assert left >= 0, f"{form} is in more texts of what is deleted than of all"
+        changes.setdefault("text.evidence", {})[term] = segment.evidence(term) - tally.evidence[form]
         changes.setdefault("text.speech", {})[term] = speech.left(term, left)
-    for form, term in _terms(segment.meta, meta_df):
-        changes.setdefault("meta.df", {})[term] = segment.meta.df(term) - meta_df[form]
-    return Deletions(frozenset(documents), changes)
+    for form, term in zip(terms, places.terms, strict=True):
+        changes.setdefault("meta.df", {})[term] = segment.meta.df(term) - tally.articles[form]
+    return Deletions(documents, changes)
 
 
-def _drafts(segment: Segment, articles: Iterable[int], documents: set[int]) -> Iterator[Draft]:
-    """The articles in drafts, some at a time; their documents are added to the others."""
+def _drafts(articles: Iterable[Article]) -> Iterator[Draft]:
+    """Articles in drafts, some at a time."""
     finders = new_finders()
     draft = Draft(finders, bytes)
-    for number in articles:
-        documents.update(segment.documents_of(number))
-        draft.add(segment.article(number), 0)
+    for article in articles:
+        draft.add(article, 0)
         if draft.size > AT_ONCE:
             yield draft
             finders = finders.renewed()
             draft = Draft(finders, bytes)
     if len(draft):
         yield draft
-
-
-def _terms(terms: Terms, every: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Some forms, and which terms they are."""
-    ordered = sorted(every, key=terms.key)
-    return zip(ordered, terms.forms.places(ordered, terms.key), strict=True)
 
 
 def write(path: Path, deletions: Deletions) -> None:
@@ -78,7 +101,7 @@ def write(path: Path, deletions: Deletions) -> None:
 class _Speech:
     """The languages of the articles of a segment that are not deleted."""
 
-    def __init__(self, segment: Segment, deleted: set[int]) -> None:
+    def __init__(self, segment: Segment, deleted: frozenset[int]) -> None:
         self._segment, self._deleted = segment, deleted
         self._is_one = len({speech_bit(code) for code in segment.all_values("language")}) == 1
 

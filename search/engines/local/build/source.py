@@ -132,9 +132,13 @@ def spelled(source: Source, field: str, terms: Spilled | Forms, places: Numbers)
         first, last = int(places[0]), int(places[-1]) + 1
         forms = source.lines(f"{field}.forms", first, last)
         return Dictionary(forms, source.lines(f"{field}.folded", first, last) if field == "text" else forms)
-    names = list(map(terms.__getitem__, places.tolist()))
-    forms = Lines.of(names)
-    return Dictionary(forms, Lines.of(fold_all(names)) if field == "text" else forms)
+    return dictionary(list(map(terms.__getitem__, places.tolist())), field)
+
+
+def dictionary(terms: Sequence[str], field: str) -> Dictionary:
+    """Some terms of a field, in their order, and what they are ordered by."""
+    forms = Lines.of(terms)
+    return Dictionary(forms, Lines.of(fold_all(terms)) if field == "text" else forms)
 
 
 class TermReader:

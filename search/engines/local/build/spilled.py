@@ -1,16 +1,18 @@
 """The spills of a build: their files, the ids of their articles, and the segments that they become."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import accumulate, groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from search.article import Article
+from search.engines.local.build.deleting import Tally, less
 from search.engines.local.build.source import Source
 from search.engines.local.build.store import Store
-from search.engines.local.codec.records import blocks_of
+from search.engines.local.build.watching import Places
+from search.engines.local.codec.articles import Articles
 
 
 class Spill(NamedTuple):
@@ -45,13 +47,10 @@ class Spilled:
 
     def places(self, numbers: Sequence[int]) -> Iterator[str]:
         """Where some articles were read (ascending numbers)."""
-        ends = list(accumulate(spill.articles for spill in self._spills))
-        for which, group in groupby(numbers, key=lambda number: bisect_right(ends, number)):
-            spill = self._spills[which]
-            with closing(Source(spill.path)) as source:
-                texts = blocks_of(source.file, self._store.codec[1])
-                for number in group:
-                    record = texts.texts(number - ends[which] + spill.articles).record()
+        for spill, some in _by_spill(self._spills, numbers):
+            with closing(Articles(spill.path, self._store.codec[1])) as articles:
+                for number in some:
+                    record = articles.texts(number).record()
                     yield Article("", "", (), path=record.get("path"), line=record.get("line", 0)).place
 
     def segments(self) -> Iterator[list[str]]:
@@ -62,14 +61,32 @@ class Spilled:
             end = done + sum(spill.articles for spill in members)
             ids = self.ids[done:end]
             unused = [one or b"\0%d" % place for place, one in enumerate(ids)]
-            name = self._store.merged([Source(spill.path) for spill in members], unused)
+            left_out = [place for place, one in enumerate(ids) if not one]
+            tally = Tally.of(self._articles(members, left_out))
+            name, places = self._store.merged([Source(spill.path) for spill in members], unused, tally.watched())
             self._store.remove(spill.path for spill in members)
-            yield [name, self._left_out(name, [place for place, one in enumerate(ids) if not one])]
+            yield [name, self._left_out(name, left_out, tally, places)]
             done = end
 
-    def _left_out(self, name: str, articles: list[int]) -> str:
+    def _articles(self, members: Iterable[Spill], numbers: Iterable[int]) -> Iterator[Article]:
+        """Some articles of some spills (ascending numbers)."""
+        for spill, some in _by_spill(members, numbers):
+            with closing(Articles(spill.path, self._store.codec[1])) as articles:
+                yield from map(articles.article, some)
+
+    def _left_out(self, name: str, articles: list[int], tally: Tally, places: Places) -> str:
         """Delete articles of a new segment; the name of the file that says so."""
         if not articles:
             return ""
         with closing(self._store.opened([[name, ""]])) as now:
-            return self._store.without(name, now.segments[0], articles)
+            return self._store.write_deletions(name, less(now.segments[0], articles, tally, places))
+
+
+def _by_spill(spills: Iterable[Spill], numbers: Iterable[int]) -> Iterator[tuple[Spill, list[int]]]:
+    """The spills that some articles are in (ascending numbers, of all that are in the spills), and their numbers
+    there."""
+    every = list(spills)
+    ends = list(accumulate(spill.articles for spill in every))
+    for which, group in groupby(numbers, key=lambda number: bisect_right(ends, number)):
+        spill = every[which]
+        yield spill, [number - ends[which] + spill.articles for number in group]

@@ -1,19 +1,21 @@
 """The files of an index while it is written: where they lie, and how segments become fewer."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 from search.engines.local import folder as index_folder
 from search.engines.local.build import deleting
-from search.engines.local.build.merge import is_small, merge
+from search.engines.local.build.merge import NOTHING, merge
 from search.engines.local.build.source import Source
+from search.engines.local.build.terms import is_small
+from search.engines.local.build.watching import Places, Watched
+from search.engines.local.codec.deletions import Deletions
 from search.engines.local.codec.files import make_durable
 from search.engines.local.codec.opened import Opened, read_dictionary
 from search.engines.local.codec.packing import give_back
 from search.engines.local.codec.records import codec
-from search.engines.local.codec.segment import Segment
 
 FANOUT = 4
 """Segments are merged with the one before as long as that has less than so many times their documents."""
@@ -59,25 +61,28 @@ class Store:
         """Some segments."""
         return Opened(self.path, names, self.dictionary)
 
-    def without(self, name: str, segment: Segment, articles: Collection[int]) -> str:
-        """Write the deletions of a segment's articles; the name of their file."""
-        deletions = f"{name[:6]}-{self.new_name('del')}"
-        deleting.write(self.new / deletions, deleting.without(segment, articles))
-        return deletions
+    def write_deletions(self, name: str, deletions: Deletions) -> str:
+        """Write the deletions of the segment of this name; the name of their file."""
+        file = f"{name[:6]}-{self.new_name('del')}"
+        deleting.write(self.new / file, deletions)
+        return file
 
-    def merged(self, sources: Sequence[Source], ids: Sequence[bytes] | None = None) -> str:
-        """Merge sources to a new segment, its articles with other ids if there are some; its name."""
+    def merged(
+        self, sources: Sequence[Source], ids: Sequence[bytes] | None = None, watched: Watched = NOTHING
+    ) -> tuple[str, Places]:
+        """Merge sources to a new segment, its articles with other ids if there are some; its name, and where in it
+        stands what is watched."""
         name = self.new_name("seg")
         self._is_large |= not is_small(sources)
         try:
-            merge(sources, self.new / name, self.codec, ids)
+            places = merge(sources, self.new / name, self.codec, ids, watched)
             self._syncing.append(self._beside.submit(make_durable, self.new / name))
         finally:
             for source in sources:
                 source.close()
             if self._is_large:
                 give_back()
-        return name
+        return name, places
 
     def remove(self, paths: Iterable[Path]) -> None:
         """Remove some files, beside what else is done."""
@@ -107,12 +112,12 @@ class Store:
             first -= 1
             total += sizes[first]
         tidied = [
-            [self.merged(self._sources([pair])), ""] if gone > MOST_DELETED * size else pair
+            [self.merged(self._sources([pair]))[0], ""] if gone > MOST_DELETED * size else pair
             for pair, gone, size in zip(names[:first], deleted, sizes, strict=False)
         ]
         last = names[first:]
         if len(last) > 1 or deleted[first] > MOST_DELETED * sizes[first]:
-            last = [[self.merged(self._sources(last)), ""]]
+            last = [[self.merged(self._sources(last))[0], ""]]
         return tidied + last
 
     def _sources(self, names: Names) -> list[Source]:

@@ -1,26 +1,21 @@
 """A segment, opened for reading: its dictionary, posting lists, columns and texts (the package says how they lie)."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from search.dates import spanned
-from search.engines.local.codec.columns import Narrow, Sizes, Strings
+from search.engines.local.codec.articles import Articles
+from search.engines.local.codec.columns import Narrow, Sizes
 from search.engines.local.codec.deletions import Deletions
 from search.engines.local.codec.files import SectionFile
 from search.engines.local.codec.folded import Folded, folded_of
 from search.engines.local.codec.forms import Forms
 from search.engines.local.codec.lists import PostingList
-from search.engines.local.codec.records import ArticleTexts, blocks_of
 from search.language import fold
 
 Key = Callable[[str], tuple[str, str]]
 
-VALUES = ("language", "source", "author")
-"""Columns of strings of which many are the same."""
-
 if TYPE_CHECKING:
-    from search.article import Article
     from search.engines.local.codec.files import AnyPath
 
 
@@ -86,25 +81,20 @@ class Terms:
         return np.frombuffer(self._data, np.uint8), np.cumsum(sizes) - sizes, self._df.array()
 
 
-class Segment:
+class Segment(Articles):
     """One segment of an index; `deletions` are the documents that no longer count."""
 
     def __init__(
         self, path: "AnyPath", decompress: Callable[[bytes], bytes], deletions: Deletions | None = None
     ) -> None:
-        self.file = file = SectionFile(path)
+        super().__init__(path, decompress)
+        file = self.file
         self.deletions = deletions or Deletions.none()
-        self.documents = int(file.about["documents"])
-        self.articles = int(file.about["articles"])
         self.text = Terms(file, "text", by_folded, self.deletions.changes)
         self.meta = Terms(file, "meta", by_itself, self.deletions.changes)
         self.lengths, self.numbers = file.column("lengths"), file.column("numbers")
-        self.starts, self.first, self.last = file.column("starts"), file.column("first"), file.column("last")
-        self.ids = Strings(file, "ids")
         self._by_id = file.column("ids.order")
         self._evidence, self._speech = Narrow(file, "text.evidence"), file.column("text.speech")
-        self._texts = blocks_of(file, decompress)
-        self._values = {name: (file.column(name), Strings(file, f"{name}.values")) for name in VALUES}
 
     def evidence(self, term: int) -> int:
         """How often the case of a form says whether it is a name (`search.language.names`)."""
@@ -123,15 +113,6 @@ class Segment:
                 yield terms[place]
                 place += 1
 
-    def article_at(self, document: int) -> int:
-        """The article to which a document belongs."""
-        return bisect_right(self.starts, document) - 1
-
-    def documents_of(self, article: int) -> range:
-        """The documents of an article: its title, then its paragraphs."""
-        end = self.starts[article + 1] if article + 1 < self.articles else self.documents
-        return range(self.starts[article], end)
-
     def find(self, identity: str) -> int | None:
         """The article of this id, if there is one that is not deleted."""
         key = identity.encode()
@@ -145,38 +126,3 @@ class Segment:
         key = identity.encode()
         place = bisect_left(self._by_id, key, key=lambda article: self.ids.bytes(article))
         yield from (self._by_id[at] for at in range(place, len(self._by_id)))
-
-    def value(self, name: str, article: int) -> str:
-        """The language, source or author of an article, ``""`` if it has none."""
-        column, values = self._values[name]
-        return values[column[article]]
-
-    def values(self, name: str, articles: Iterable[int]) -> set[str]:
-        """The languages, sources or authors of these articles; ``""`` if some have none."""
-        column, values = self._values[name]
-        return {values[place] for place in {column[article] for article in articles}}
-
-    def column_of(self, name: str) -> Sequence[int]:
-        """Of each article, the number of its language, source or author among `all_values`."""
-        return self._values[name][0]
-
-    def all_values(self, name: str) -> Sequence[str]:
-        """The languages, sources or authors that there are."""
-        return self._values[name][1]
-
-    def date(self, article: int) -> str | None:
-        """The date of an article, as precise as it is known."""
-        return spanned(first, self.last[article]) if (first := self.first[article]) else None
-
-    def texts(self, article: int, *, passing: bool = False) -> ArticleTexts:
-        """The texts of an article; `passing` if those of all are read in their order."""
-        return self._texts.texts(article, passing=passing)
-
-    def article(self, article: int) -> "Article":
-        """All of an article."""
-        values = {name: self.value(name, article) or None for name in ("language", "source", "author")}
-        return self.texts(article).article(self.ids[article], date=self.date(article), **values)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self.file.close()
