@@ -74,7 +74,7 @@ def read(path: Path) -> Catalogue:
 
 
 def write(path: Path, catalogue: Catalogue) -> None:
-    """Write a catalogue to a file."""
+    """Write a catalogue to a file. It is for others to make it durable."""
     from search.zstd import ZstdCompressor
 
     compressor = ZstdCompressor()
@@ -83,7 +83,7 @@ def write(path: Path, catalogue: Catalogue) -> None:
         keys += entry.keys
     if sys.byteorder == "big":
         keys.byteswap()
-    with SectionWriter(path) as file:
+    with SectionWriter(path, durable=False) as file:
         with file.section(_FILES):
             for piece in _as_json(catalogue):
                 file.write(compressor.compress(piece.encode()))

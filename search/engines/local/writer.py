@@ -202,9 +202,11 @@ class IndexWriter:
         if len(alike.documents):
             manifest = manifest.__replace__(variants=self._store.new_name("variants"))
             variants.write(self._new / manifest.variants, alike)
+            self._store.settle(self._new / manifest.variants)
         if files:
             manifest = manifest.__replace__(catalogue=self._store.new_name("files"))
             catalogue.write(self._new / manifest.catalogue, files)
+            self._store.settle(self._new / manifest.catalogue)
         self._close_old()
         self._store.sync()
         index_folder.publish(self._folder, manifest)

@@ -86,8 +86,8 @@ def _drafts(articles: Iterable[Article]) -> Iterator[Draft]:
 
 
 def write(path: Path, deletions: Deletions) -> None:
-    """Write the file of some deletions."""
-    with SectionWriter(path) as file:
+    """Write the file of some deletions. It is for others to make it durable."""
+    with SectionWriter(path, durable=False) as file:
         file.column("documents", np.array(sorted(deletions.documents), np.int64))
         for field, names in (("text", ("df", "evidence", "speech")), ("meta", ("df",))):
             terms = sorted(deletions.changes.get(f"{field}.df", {}))

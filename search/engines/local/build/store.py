@@ -37,7 +37,7 @@ class Store:
     def __init__(self, folder: Path, new: Path, dictionary: str) -> None:
         self.folder, self.new = folder, new
         self._number = index_folder.next_number(folder)
-        self._beside = ThreadPoolExecutor(1)
+        self._beside = ThreadPoolExecutor(2)
         self._syncing: list[Future[None]] = []
         self._is_large = False
         self.use(dictionary)
@@ -65,6 +65,7 @@ class Store:
         """Write the deletions of the segment of this name; the name of their file."""
         file = f"{name[:6]}-{self.new_name('del')}"
         deleting.write(self.new / file, deletions)
+        self.settle(self.new / file)
         return file
 
     def merged(
@@ -76,7 +77,7 @@ class Store:
         self._is_large |= not is_small(sources)
         try:
             places = merge(sources, self.new / name, self.codec, ids, watched)
-            self._syncing.append(self._beside.submit(make_durable, self.new / name))
+            self.settle(self.new / name)
         finally:
             for source in sources:
                 source.close()
@@ -84,12 +85,16 @@ class Store:
                 give_back()
         return name, places
 
+    def settle(self, path: Path) -> None:
+        """Make a file durable, beside what else is done: who waited for that would wait for all that is written."""
+        self._syncing.append(self._beside.submit(make_durable, path))
+
     def remove(self, paths: Iterable[Path]) -> None:
         """Remove some files, beside what else is done."""
         self._syncing += [self._beside.submit(path.unlink) for path in paths]
 
     def sync(self) -> None:
-        """Wait until all that was merged is durable, and what was to be removed is gone."""
+        """Wait until all that was to be settled is, and what was to be removed is gone."""
         while self._syncing:
             self._syncing.pop().result()
 

@@ -60,8 +60,8 @@ def groups(segments: Sequence[Segment]) -> Groups:
 
 
 def write(path: Path, found: Groups) -> None:
-    """Write the file of the groups (`search.engines.local.codec.variants`)."""
-    with SectionWriter(path) as file:
+    """Write the file of the groups (`search.engines.local.codec.variants`). It is for others to make it durable."""
+    with SectionWriter(path, durable=False) as file:
         for name, column in zip(Groups._fields, found, strict=True):
             file.column(name, column)
         file.close()
