@@ -41,6 +41,7 @@ class Cost(NamedTuple):
 def measured(system: str, threads: int, path: Path, folder: Path, *, probed: bool = True) -> Cost:
     """Build in a process of its own, which is asked for its memory or not (then that is 0)."""
     command = [sys.executable, "-m", "benchmarks.one", system, str(threads), str(path), str(folder)]
+    os.sync()  # nobody waits for what another one left to be written
     started = time.perf_counter()
     process = subprocess.Popen(command)
     has_ended = Event()
