@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from search.engines.local.build.quiet import SELDOM, collecting_seldom, sleepy_threads
+from search.engines.local.build.quiet import OFTEN, SELDOM, collecting_seldom, sleepy_threads, switching_often
 
 NAME = "OPENBLAS_THREAD_TIMEOUT"
 
@@ -36,6 +36,26 @@ def test_what_the_user_says_of_threads_stays(monkeypatch: pytest.MonkeyPatch) ->
     with sleepy_threads():
         assert os.environ[NAME] == "20"
     assert os.environ[NAME] == "20"
+
+
+@pytest.mark.parametrize(("before", "within"), [(0.005, OFTEN), (OFTEN / 10, OFTEN / 10)])
+def test_threads_take_turns_often(before: float, within: float) -> None:
+    usual = sys.getswitchinterval()
+    try:
+        sys.setswitchinterval(before)
+        with switching_often():
+            assert sys.getswitchinterval() == pytest.approx(within, rel=0.1)
+        assert sys.getswitchinterval() == pytest.approx(before, rel=0.1)
+    finally:
+        sys.setswitchinterval(usual)
+
+
+def test_a_build_does_without_what_takes_long_to_import(tmp_path: Path) -> None:
+    lines = [f'{{"id": "{number}", "text": "{"Calais la mer " * 9}{number // 2}"}}' for number in range(200)]
+    (tmp_path / "press.jsonl").write_text("\n".join(lines))
+    code = "import search, sys; search.build('press.jsonl', index='index', jobs=1); print('numpy.ma' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True)
+    assert ran.stdout == "False\n"
 
 
 def test_numpy_comes_while_its_threads_sleep(tmp_path: Path) -> None:
