@@ -20,7 +20,9 @@ def test_dates_in_iso_8601(text: str, expected: str) -> None:
     assert iso(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "hier", "19", "2019-05-03-04", "mai 2019", "2019-", "٢٠١٩x", "1/2/3"])
+@pytest.mark.parametrize(
+    "text", ["", "hier", "19", "2019-05-03-04", "2020-W01-1", "2019-05-3x", "mai 2019", "2019-", "٢٠١٩x", "1/2/3"]
+)
 def test_what_is_no_date(text: str) -> None:
     with pytest.raises(ValueError, match="expected a date such as") as refused:
         iso(text)
