@@ -64,10 +64,10 @@ def test_numpy_comes_while_its_threads_sleep(tmp_path: Path) -> None:
         "import search.building\n"
         "assert 'numpy' not in sys.modules\n"
         "real = builtins.__import__\n"
-        "def seen(name, *others):\n"
+        "def seen(name, *others, **named):\n"
         "    if name == 'numpy' and name not in sys.modules:\n"
         f"        print(os.environ.get('{NAME}'))\n"
-        "    return real(name, *others)\n"
+        "    return real(name, *others, **named)\n"
         "builtins.__import__ = seen\n"
         "search.build(index='index', articles=[search.Article('a', 'Calais', ('mer',))])\n"
     )

@@ -174,8 +174,9 @@ class Words:
     def are(self, which: Numbers, words: frozenset[str]) -> Flags:
         """Which of some runs are one of these words (of at most eight letters)."""
         chosen = self.some(which)
-        wanted = [_as_number(word) for word in words]
-        return np.isin(chosen._part(0), np.array(wanted, np.uint64)) & (chosen._ends - chosen._starts <= 8)
+        first, wanted = chosen._part(0), np.array(sorted(map(_as_number, words)), np.uint64)
+        found: Flags = wanted.take(wanted.searchsorted(first), mode="clip") == first
+        return found & (chosen._ends - chosen._starts <= 8)
 
     def numbers(self, known: dict[str, int], tables: Sequence[Table]) -> NDArray[np.int32]:
         """The number of each word in a dictionary, which gets those that are not in it yet, in some order. Words that

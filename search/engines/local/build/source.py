@@ -90,8 +90,11 @@ class Source:
         if len(found) > len(places):
             found = found[places - first]
         if changed := self.changes.get(name):
-            for place in np.flatnonzero(np.isin(places, list(changed))).tolist():
-                found[place] = changed[int(places[place])]
+            terms = np.array(sorted(changed))
+            terms = terms[terms.searchsorted(first) : terms.searchsorted(end)]
+            at = places.searchsorted(terms)
+            are_there = places.take(at, mode="clip") == terms
+            found[at[are_there]] = [changed[term] for term in terms[are_there].tolist()]
         return found
 
     def stems(self, name: str, places: Numbers) -> Numbers:
