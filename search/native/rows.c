@@ -25,8 +25,8 @@ static int may_be_markup(const char *text, size_t size, const char *tag)
 {
     const char *at = text, *end = text + size, *found = text;
     const size_t tag_size = strlen(tag);
-    while ((found = memchr(found, tag[0], (size_t)(end - found))))
-        if ((size_t)(end - found) >= tag_size && !memcmp(found++, tag, tag_size))
+    for (; (found = memchr(found, tag[0], (size_t)(end - found))); found++)
+        if ((size_t)(end - found) >= tag_size && !memcmp(found, tag, tag_size))
             return 1;
     while ((at = memchr(at, '&', (size_t)(end - at)))) {
         const size_t left = (size_t)(end - ++at);

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import search
@@ -166,6 +166,21 @@ def test_every_white_space_is_known() -> None:
 def test_lines_that_may_be_markup(text: str) -> None:
     assert column(LINE, text) == []
     assert column(LINE, text.replace(";", ",").replace("</", "< /")) == [text.replace(";", ",").replace("</", "< /")]
+
+
+@given(text=st.text("a<</&; é", max_size=60))
+@example(text="Calais <")
+def test_lines_with_signs_of_markup(text: str) -> None:
+    data = text.encode()
+    names = [place for place, sign in enumerate(data) if sign == ord("&") and b";" in data[place + 1 : place + 33]]
+    assert column(LINE, text) == ([] if "</" in text or names else [" ".join(text.split())])
+
+
+def test_a_title_that_ends_like_a_tag(tmp_path: Path) -> None:
+    (tmp_path / "press.jsonl").write_text(json.dumps({"id": "1", "title": "Calais <", "text": LONG}))
+    search.build(tmp_path / "press.jsonl", index=tmp_path / "index")
+    with search.open(tmp_path / "index") as archive:
+        assert archive.read("1").title == "Calais <"
 
 
 @given(
