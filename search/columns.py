@@ -28,9 +28,14 @@ _SIGNS = frozenset("#*0123456789ℹ")
 
 def width(text: str) -> int:
     """The columns that a text without control characters takes."""
-    if text.isascii() or _PLAIN.fullmatch(text):
+    if is_plain(text):
         return len(text)
     return sum(columns for _, columns in clusters(text))
+
+
+def is_plain(text: str) -> bool:
+    """Whether every character is known at once to take a column by itself, so that a text can be cut anywhere."""
+    return text.isascii() or _PLAIN.fullmatch(text) is not None
 
 
 def char_width(char: str) -> int:

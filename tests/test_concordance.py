@@ -1,7 +1,7 @@
 """Concordances: lines, their order, and how they look."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search import concordance
@@ -84,6 +84,8 @@ texts = st.text(st.one_of(st.sampled_from("aé 東\u0301🇫🇷👍🏽\n\t\x1b
 @given(
     left=texts, match=texts, right=texts, columns=st.one_of(st.none(), st.integers(30, 120)), side=st.integers(1, 50)
 )
+@example(left="\U0001f1eb\U0001f1f7", match="a", right="", columns=None, side=1)
+@example(left="東\u0301", match="a", right="", columns=None, side=1)
 def test_lines_are_aligned_and_fit(left: str, match: str, right: str, columns: int | None, side: int) -> None:
     style = Style(brackets=True)
     (shown,) = rendering.lines([line(left, match, right)], style, columns, side)

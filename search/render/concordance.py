@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from search.columns import clusters, width
+from search.columns import clusters, is_plain, width
 from search.concordance import Line
 from search.render.style import Style, safe
 
@@ -44,7 +44,7 @@ def _line(one: Line, style: Style, columns: int | None, side: int, most: int) ->
 
 def tail(text: str, room: int) -> str:
     """The end of a text, as much as fits."""
-    if width(text) == len(text):
+    if is_plain(text):
         return text[max(0, len(text) - room) :]
     ends = list(clusters(text))
     starts = [0, *(end for end, _ in ends)]
@@ -58,7 +58,7 @@ def tail(text: str, room: int) -> str:
 
 def head(text: str, room: int) -> str:
     """The beginning of a text, as much as fits."""
-    if width(text) == len(text):
+    if is_plain(text):
         return text[:room]
     taken = at = 0
     for end, own in clusters(text):
