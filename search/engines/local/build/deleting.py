@@ -25,26 +25,27 @@ AT_ONCE = 4_000_000
 
 class Tally(NamedTuple):
     """What some articles count: in how many texts each form is, how often it is evidence of what is a name, and in
-    how many articles each term of metadata is."""
+    how many articles each term of metadata is; in the order of a segment."""
 
-    df: Counter[str]
+    df: dict[str, int]
     evidence: Counter[str]
-    articles: Counter[str]
+    articles: dict[str, int]
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Self:
         """What these articles count, found out as it was when they were added."""
-        tally = cls(Counter(), Counter(), Counter())
+        df, evidence, of_terms = Counter[str](), Counter[str](), Counter[str]()
         for draft in _drafts(articles):
             counted = draft.counted()
-            tally.df.update(dict(zip(counted.forms, counted.df, strict=True)))
-            tally.evidence.update(dict(zip(counted.forms, counted.evidence, strict=True)))
-            tally.articles.update(dict(zip(counted.terms, counted.articles, strict=True)))
-        return tally
+            df.update(dict(zip(counted.forms, counted.df, strict=True)))
+            evidence.update(dict(zip(counted.forms, counted.evidence, strict=True)))
+            of_terms.update(dict(zip(counted.terms, counted.articles, strict=True)))
+        forms, terms = sorted(df, key=by_folded), sorted(of_terms, key=by_itself)
+        return cls({form: df[form] for form in forms}, evidence, {term: of_terms[term] for term in terms})
 
     def watched(self) -> Watched:
-        """The forms, and the terms of metadata, in the order of a segment."""
-        return Watched(sorted(self.df, key=by_folded), sorted(self.articles, key=by_itself))
+        """The forms, and the terms of metadata."""
+        return Watched(list(self.df), list(self.articles))
 
 
 def without(segment: Segment, articles: Collection[int]) -> Deletions:
@@ -60,14 +61,13 @@ def less(segment: Segment, articles: Iterable[int], tally: Tally, places: Places
     documents = segment.deletions.documents.union(*map(segment.documents_of, articles))
     changes: Changes = {name: dict(column) for name, column in segment.deletions.changes.items()}
     speech = _Speech(segment, documents)
-    forms, terms = tally.watched()
-    for form, term in zip(forms, places.forms, strict=True):
-        changes.setdefault("text.df", {})[term] = left = segment.text.df(term) - tally.df[form]
+    for (form, df), term in zip(tally.df.items(), places.forms, strict=True):
+        changes.setdefault("text.df", {})[term] = left = segment.text.df(term) - df
         assert left >= 0, f"{form} is in more texts of what is deleted than of all"
         changes.setdefault("text.evidence", {})[term] = segment.evidence(term) - tally.evidence[form]
         changes.setdefault("text.speech", {})[term] = speech.left(term, left)
-    for form, term in zip(terms, places.terms, strict=True):
-        changes.setdefault("meta.df", {})[term] = segment.meta.df(term) - tally.articles[form]
+    for df, term in zip(tally.articles.values(), places.terms, strict=True):
+        changes.setdefault("meta.df", {})[term] = segment.meta.df(term) - df
     return Deletions(documents, changes)
 
 

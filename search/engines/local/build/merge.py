@@ -9,15 +9,13 @@ import numpy as np
 from search.engines.local.build.sketch import SIZE
 from search.engines.local.build.source import Source
 from search.engines.local.build.terms import Column, Terms, is_small
-from search.engines.local.build.watching import Places, Watched
+from search.engines.local.build.watching import NOTHING, Places, Watched
 from search.engines.local.codec.articles import VALUES
 from search.engines.local.codec.columns import write_strings
 from search.engines.local.codec.files import Sections, SectionWriter
 from search.engines.local.codec.packing import Numbers, distinct
 from search.engines.local.codec.records import Blocks, parts_of
 from search.engines.local.codec.segment import by_folded, by_itself
-
-NOTHING = Watched()
 
 Codec = tuple[Callable[[bytes], bytes], Callable[[bytes], bytes]]
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.local.build.table import Table
-from search.engines.local.codec.packing import Flags, Numbers
+from search.engines.local.codec.packing import Flags, Numbers, places
 
 SPACE, APOSTROPHE, HYPHEN, COMMA, SIGN, OTHER = range(6)
 """What a character is, where it is no simple letter: those are numbers from `LETTER` on, each its own."""
@@ -175,16 +175,15 @@ class Words:
         """Which of some runs are one of these words (of at most eight letters)."""
         chosen = self.some(which)
         first, wanted = chosen._part(0), np.array(sorted(map(_as_number, words)), np.uint64)
-        found: Flags = wanted.take(wanted.searchsorted(first), mode="clip") == first
-        return found & (chosen._ends - chosen._starts <= 8)
+        return places(first, wanted)[1] & (chosen._ends - chosen._starts <= 8)
 
     def numbers(self, known: dict[str, int], tables: Sequence[Table]) -> NDArray[np.int32]:
         """The number of each word in a dictionary, which gets those that are not in it yet, in some order. Words that
         were here before are in the tables: in the first those of at most eight letters, in the second the others."""
         found = np.empty(len(self._starts), np.int32)
         is_long = self._ends - self._starts > 8
-        for table, places in zip(tables, map(np.flatnonzero, (~is_long, is_long)), strict=True):
-            found[places] = self.some(places)._numbers(known, table)
+        for table, chosen in zip(tables, map(np.flatnonzero, (~is_long, is_long)), strict=True):
+            found[chosen] = self.some(chosen)._numbers(known, table)
         return found
 
     def _numbers(self, known: dict[str, int], table: Table) -> NDArray[np.int32]:

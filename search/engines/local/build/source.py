@@ -13,7 +13,7 @@ from search.engines.local.codec.columns import LONE, Lines, Sizes
 from search.engines.local.codec.encode import Lists, decode
 from search.engines.local.codec.files import SectionFile
 from search.engines.local.codec.forms import Forms
-from search.engines.local.codec.packing import Numbers, ranges
+from search.engines.local.codec.packing import Numbers, places, ranges
 from search.language.normal import fold_all
 
 
@@ -81,20 +81,18 @@ class Source:
         """How many terms a field has."""
         return len(self.file.column(f"{field}.df"))
 
-    def of_terms(self, name: str, places: Numbers) -> Numbers:
+    def of_terms(self, name: str, terms: Numbers) -> Numbers:
         """The numbers of a section for some terms (ascending places)."""
-        if not len(places):
-            return places
-        first, end = int(places[0]), int(places[-1]) + 1
+        if not len(terms):
+            return terms
+        first, end = int(terms[0]), int(terms[-1]) + 1
         found = self.column(name, first, end)
-        if len(found) > len(places):
-            found = found[places - first]
+        if len(found) > len(terms):
+            found = found[terms - first]
         if changed := self.changes.get(name):
-            terms = np.array(sorted(changed))
-            terms = terms[terms.searchsorted(first) : terms.searchsorted(end)]
-            at = places.searchsorted(terms)
-            are_there = places.take(at, mode="clip") == terms
-            found[at[are_there]] = [changed[term] for term in terms[are_there].tolist()]
+            others = np.array([term for term in changed if first <= term < end], np.int64)
+            at, are_there = places(others, terms)
+            found[at[are_there]] = [changed[term] for term in others[are_there].tolist()]
         return found
 
     def stems(self, name: str, places: Numbers) -> Numbers:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from search.engines.local import folder as index_folder
 from search.engines.local.build import deleting
-from search.engines.local.build.merge import NOTHING, merge
+from search.engines.local.build.merge import merge
 from search.engines.local.build.source import Source
 from search.engines.local.build.terms import is_small
-from search.engines.local.build.watching import Places, Watched
+from search.engines.local.build.watching import NOTHING, Places, Watched
 from search.engines.local.codec.deletions import Deletions
 from search.engines.local.codec.files import make_durable
 from search.engines.local.codec.opened import Opened, read_dictionary

@@ -11,6 +11,9 @@ class Watched(NamedTuple):
     terms: Sequence[str] = ()
 
 
+NOTHING = Watched()
+
+
 class Places(NamedTuple):
     """Of what is watched, which of the segment's forms and terms these are."""
 

@@ -66,7 +66,7 @@ class Articles:
 
     def article(self, article: int) -> "Article":
         """All of an article."""
-        values = {name: self.value(name, article) or None for name in ("language", "source", "author")}
+        values = {name: self.value(name, article) or None for name in VALUES}
         return self.texts(article).article(self.ids[article], date=self.date(article), **values)
 
     def close(self) -> None:

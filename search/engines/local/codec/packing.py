@@ -68,6 +68,14 @@ def opens(numbers: Numbers) -> Flags:
     return found
 
 
+def places(wanted: Numbers, numbers: Numbers) -> tuple[Numbers, Flags]:
+    """The place of each number wanted in an ascending row, and whether it is there (else the place is some other)."""
+    if not len(numbers):
+        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
+    at = np.minimum(numbers.searchsorted(wanted), len(numbers) - 1)
+    return at, numbers[at] == wanted
+
+
 def pack(values: Numbers, counts: Numbers, width: Numbers) -> tuple[Bytes, Numbers]:
     """Runs of so many of the values each, and so many bits a value: their bytes in a row, and the size of each.
 

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from search.engines.local import kernels, scoring
-from search.engines.local.codec.packing import Flags, Numbers, distinct, opens, ranges
+from search.engines.local.codec.packing import Flags, Numbers, distinct, opens, places, ranges
 from search.engines.local.kernels import Ranking, ranking
 from search.engines.local.kernels.alike import Alike, Groups, grouped
 from search.engines.local.kernels.leaves import LeafArrays, PlacedArrays, Scores, TermArrays
 from search.engines.local.kernels.lists import FormArrays, read_together
-from search.engines.local.kernels.sets import NONE, both, places, union
+from search.engines.local.kernels.sets import NONE, both, union
 from search.engines.local.plan import (
     AllOf,
     AnyOf,

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.local import scoring
-from search.engines.local.codec.packing import Flags, Numbers, opens
+from search.engines.local.codec.packing import Flags, Numbers, opens, places
 from search.engines.local.kernels.lists import FormArrays
-from search.engines.local.kernels.sets import NONE, places
+from search.engines.local.kernels.sets import NONE
 from search.engines.local.kernels.spots import spot_arrays
 from search.engines.local.plan import Placed, Term
 from search.engines.local.spots import Forms, rarity

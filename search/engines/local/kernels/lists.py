@@ -7,8 +7,8 @@ import numpy as np
 
 from search.engines.local.codec.encode import decode, decode_documents
 from search.engines.local.codec.lists import BLOCK, COUNTS, GAPS, MOVES, PostingList
-from search.engines.local.codec.packing import Bytes, Flags, Numbers, pick, ranges, unpack, unpack_blocks
-from search.engines.local.kernels.sets import NONE, places
+from search.engines.local.codec.packing import Bytes, Flags, Numbers, pick, places, ranges, unpack, unpack_blocks
+from search.engines.local.kernels.sets import NONE
 
 SHORT = 24
 """A list with less documents than this is read by plain Python."""

@@ -6,11 +6,10 @@ from sys import maxsize
 import numpy as np
 
 from search.engines.local import scoring
-from search.engines.local.codec.packing import Numbers, opens
+from search.engines.local.codec.packing import Numbers, opens, places
 from search.engines.local.kernels import Ranking
 from search.engines.local.kernels.alike import Groups
 from search.engines.local.kernels.leaves import LeafArrays, Scores
-from search.engines.local.kernels.sets import places
 from search.native import kernel
 
 Leaves = Sequence[tuple[LeafArrays, bool]]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from search.engines.local.codec.packing import Flags, Numbers, distinct
+from search.engines.local.codec.packing import Flags, Numbers, distinct, places
 from search.native import kernel
 
 SPARSE = 16
@@ -39,11 +39,3 @@ def both(one: Numbers, two: Numbers) -> Numbers:
 def among(wanted: Numbers, numbers: Numbers) -> Flags:
     """Which of the documents wanted are in a list."""
     return places(wanted, numbers)[1]
-
-
-def places(wanted: Numbers, numbers: Numbers) -> tuple[Numbers, Flags]:
-    """The place of each document wanted in a list, and whether it is there (else the place is some other)."""
-    if not len(numbers):
-        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
-    at = np.minimum(numbers.searchsorted(wanted), len(numbers) - 1)
-    return at, numbers[at] == wanted
